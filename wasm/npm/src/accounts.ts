@@ -1,0 +1,95 @@
+import * as raw from '../pkg/full/gatepass.js';
+import { full } from './full.js';
+import { Handle } from './runtime.js';
+import type { OtpauthReason, OtpauthWarning } from './codes.js';
+import type {
+  AccountType,
+  Algorithm,
+  Codes,
+  OtpAccountParts,
+  OtpauthVerdict,
+  ParseOptions,
+} from './types.js';
+
+/** One account of an authenticator. It holds a secret: nothing here shows it but `toUri`. */
+export class OtpAccount {
+  readonly #handle: Handle<raw.OtpAccount>;
+
+  private constructor(make: () => raw.OtpAccount) {
+    this.#handle = new Handle(full, make);
+  }
+
+  /** An account from parts typed in by hand. Throws with the code of the part that is wrong. */
+  static fromParts(parts: OtpAccountParts): OtpAccount {
+    return new OtpAccount(() => raw.OtpAccount.fromParts(parts));
+  }
+
+  /** @internal */
+  static wrap(account: raw.OtpAccount): OtpAccount {
+    return new OtpAccount(() => account);
+  }
+
+  /** @internal */
+  static unwrap(account: OtpAccount): raw.OtpAccount {
+    return account.#handle.raw;
+  }
+
+  get type(): AccountType {
+    return this.#handle.run((account) => account.type);
+  }
+
+  /** Personal data. */
+  get issuer(): string | undefined {
+    return this.#handle.run((account) => account.issuer);
+  }
+
+  /** Personal data: often an e-mail address. */
+  get account(): string {
+    return this.#handle.run((account) => account.account);
+  }
+
+  get algorithm(): Algorithm {
+    return this.#handle.run((account) => account.algorithm);
+  }
+
+  get digits(): number {
+    return this.#handle.run((account) => account.digits);
+  }
+
+  /** Seconds; undefined for `hotp`. */
+  get period(): number | undefined {
+    return this.#handle.run((account) => account.period);
+  }
+
+  /** Counter of the next code; only for `hotp`. */
+  get counter(): number | undefined {
+    return this.#handle.run((account) => account.counter);
+  }
+
+  /** The codes around a moment. Throws `not_time_based` for `hotp`: its codes roll on request (`Vault.nextHotp`). */
+  codes(nowMs: number): Codes {
+    return this.#handle.run((account) => account.codes(nowMs) as Codes);
+  }
+
+  /** The otpauth URI. It holds the secret: show it to its owner only, never log it. */
+  toUri(): string {
+    return this.#handle.run((account) => account.toUri());
+  }
+
+  /** Wipes the secret. Done by the garbage collector too, at a time of its choosing. */
+  free(): void {
+    this.#handle.free();
+  }
+}
+
+type RawVerdict =
+  | { verdict: 'accept'; account: raw.OtpAccount }
+  | { verdict: 'acceptWithWarnings'; account: raw.OtpAccount; warnings: OtpauthWarning[] }
+  | { verdict: 'reject'; reason: OtpauthReason };
+
+/** Reads an otpauth URI: accepted, accepted with named warnings, or rejected with a named reason. Never throws for a bad URI. */
+export function parseOtpauth(text: string, options: ParseOptions = {}): OtpauthVerdict {
+  const { limit = 'scanner', strict = false } = options;
+  const found = full.run(() => raw.parseOtpauth(text, limit, strict) as RawVerdict);
+  return found.verdict === 'reject' ? found : { ...found, account: OtpAccount.wrap(found.account) };
+}

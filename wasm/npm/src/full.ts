@@ -1,0 +1,5 @@
+// The full build: everything in `gatepass` runs on this module.
+import instantiate from '../pkg/full/gatepass.js';
+import { Runtime } from './runtime.js';
+
+export const full = new Runtime('gatepass', instantiate);

@@ -1,0 +1,52 @@
+import * as raw from '../pkg/full/gatepass.js';
+import { full } from './full.js';
+import { Handle } from './runtime.js';
+import type { EcLevel, LumaImage, QrFound, QrMatrix, RgbaImage, ScanSource } from './types.js';
+
+/** Every QR code in a picture. Throws when the sizes and the data do not fit together. */
+export function decodeQr(image: LumaImage | RgbaImage): QrFound[] {
+  return full.run(() => {
+    if ('luma' in image) {
+      const { luma, width, height, stride = width } = image;
+      return raw.decodeLuma(luma, width, height, stride) as QrFound[];
+    }
+    const { data, width, height } = image;
+    return raw.decodeRgba(toBytes(data), width, height) as QrFound[];
+  });
+}
+
+/** A QR code of a text. Throws when the text is too long for one. */
+export function encodeQr(text: string, options: { readonly level?: EcLevel } = {}): QrMatrix {
+  return full.run(() => raw.encodeQr(text, options.level ?? 'M') as QrMatrix);
+}
+
+/**
+ * Reads QR codes off a moving picture and keeps its buffers between frames. Works in a page on a
+ * `<video>`, and in a worker on the `ImageBitmap`, `VideoFrame` or `OffscreenCanvas` posted to it.
+ */
+export class Scanner {
+  readonly #handle: Handle<raw.Scanner>;
+  readonly #source: ScanSource | undefined;
+
+  constructor(source?: ScanSource) {
+    this.#source = source;
+    this.#handle = new Handle(full, () => new raw.Scanner());
+  }
+
+  /**
+   * Looks at one frame: `frame` if given, otherwise the source of the constructor. Corners are pixels of
+   * the frame in full size. Empty while a video has no picture yet.
+   */
+  scan(frame: ScanSource | undefined = this.#source): QrFound[] {
+    return this.#handle.run((scanner) => scanner.scan(frame) as QrFound[]);
+  }
+
+  /** Gives the buffers back. */
+  free(): void {
+    this.#handle.free();
+  }
+}
+
+function toBytes(data: Uint8ClampedArray | Uint8Array): Uint8Array {
+  return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+}

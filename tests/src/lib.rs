@@ -1,1 +1,4 @@
-//! See the README.
+#![doc = include_str!("../README.md")]
+
+pub mod services;
+pub mod vectors;

@@ -1,0 +1,77 @@
+use super::{Code, Digits};
+
+/// How the truncated value becomes text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// Decimal digits with leading zeros, RFC 4226 §5.3.
+    Decimal(Digits),
+    /// Five characters of Steam Guard's alphabet, which leaves out what is easily confused.
+    Steam,
+}
+
+impl Format {
+    /// How many characters a code has.
+    #[must_use]
+    pub fn length(self) -> usize {
+        match self {
+            Self::Decimal(digits) => usize::from(digits.get()),
+            Self::Steam => STEAM_LENGTH,
+        }
+    }
+
+    /// Writes the low places of a truncated value (31 bits). Ten decimal places hold every 31-bit value whole, so
+    /// that no power of ten beyond 32 bits is ever needed.
+    pub(super) fn write(self, mut value: u32) -> Code {
+        let mut bytes = [0; Code::MAX_LENGTH];
+        let length = self.length();
+        match self {
+            Self::Decimal(_) => {
+                for place in bytes[..length].iter_mut().rev() {
+                    *place = b'0' + (value % 10).to_le_bytes()[0];
+                    value /= 10;
+                }
+            }
+            // Steam writes the lowest place first.
+            Self::Steam => {
+                for place in &mut bytes[..length] {
+                    *place = STEAM_ALPHABET[usize::from((value % 26).to_le_bytes()[0])];
+                    value /= 26;
+                }
+            }
+        }
+        Code::from_ascii(bytes, length)
+    }
+
+    /// What a person typed, as a code of this format: the right length and only characters that can occur.
+    /// Steam's letters may be typed small.
+    pub(super) fn read(self, text: &str) -> Option<Code> {
+        let length = self.length();
+        if text.len() != length {
+            return None;
+        }
+        let mut bytes = [0; Code::MAX_LENGTH];
+        for (place, &typed) in bytes.iter_mut().zip(text.as_bytes()) {
+            *place = match self {
+                Self::Decimal(_) => typed,
+                Self::Steam => typed.to_ascii_uppercase(),
+            };
+            let known = match self {
+                Self::Decimal(_) => typed.is_ascii_digit(),
+                Self::Steam => STEAM_ALPHABET.contains(place),
+            };
+            if !known {
+                return None;
+            }
+        }
+        Some(Code::from_ascii(bytes, length))
+    }
+}
+
+impl Default for Format {
+    fn default() -> Self {
+        Self::Decimal(Digits::SIX)
+    }
+}
+
+const STEAM_LENGTH: usize = 5;
+const STEAM_ALPHABET: &[u8; 26] = b"23456789BCDFGHJKMNPQRTVWXY";

@@ -1,0 +1,1 @@
+//! `otpauth-migration://`: the export of Google Authenticator.

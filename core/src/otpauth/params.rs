@@ -1,0 +1,131 @@
+//! The parameters after `?`, still encoded.
+
+use alloc::string::String;
+
+use super::verdict::Warnings;
+use super::{Reason, Warning};
+
+/// A parameter that changes what codes an account shows or what it is called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Parameter {
+    /// `secret`
+    Secret,
+    /// `issuer`
+    Issuer,
+    /// `algorithm`
+    Algorithm,
+    /// `digits`
+    Digits,
+    /// `period`
+    Period,
+    /// `counter`
+    Counter,
+}
+
+impl Parameter {
+    /// Every variant, in the order of its declaration.
+    pub const ALL: &[Self] =
+        &[Self::Secret, Self::Issuer, Self::Algorithm, Self::Digits, Self::Period, Self::Counter];
+
+    /// The name in a URI.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Secret => "secret",
+            Self::Issuer => "issuer",
+            Self::Algorithm => "algorithm",
+            Self::Digits => "digits",
+            Self::Period => "period",
+            Self::Counter => "counter",
+        }
+    }
+
+    fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|parameter| parameter.name().eq_ignore_ascii_case(name))
+    }
+}
+
+/// The raw values, and what else was there.
+#[derive(Default)]
+pub(super) struct Params<'a> {
+    pub(super) secret: Option<&'a str>,
+    pub(super) issuer: Option<&'a str>,
+    pub(super) algorithm: Option<&'a str>,
+    pub(super) digits: Option<&'a str>,
+    pub(super) period: Option<&'a str>,
+    pub(super) counter: Option<&'a str>,
+    /// Stratum's mark for a Steam account: a parameter `steam` without a value.
+    pub(super) steam: bool,
+    /// Unknown parameters as they were written, joined by `&`.
+    pub(super) extras: String,
+}
+
+impl<'a> Params<'a> {
+    pub(super) fn read(query: &'a str, warnings: &mut Warnings) -> Result<Self, Reason> {
+        let mut params = Self::default();
+        warnings.add_if(query.contains('#'), Warning::UnencodedHash);
+        for segment in query.split('&') {
+            let segment = match segment.strip_prefix("amp;") {
+                Some(rest) => {
+                    warnings.add(Warning::HtmlEscaped);
+                    rest
+                }
+                None => segment,
+            };
+            match segment.split_once('=') {
+                Some((name, value)) => match Parameter::named(name) {
+                    Some(Parameter::Issuer) => params.set_issuer(value, warnings)?,
+                    Some(parameter) => params.set(parameter, value)?,
+                    None => params.keep(segment),
+                },
+                None if segment.eq_ignore_ascii_case("steam") => params.steam = true,
+                None => params.keep(segment),
+            }
+        }
+        Ok(params)
+    }
+
+    fn set(&mut self, parameter: Parameter, value: &'a str) -> Result<(), Reason> {
+        let slot = match parameter {
+            Parameter::Secret => &mut self.secret,
+            Parameter::Issuer => &mut self.issuer,
+            Parameter::Algorithm => &mut self.algorithm,
+            Parameter::Digits => &mut self.digits,
+            Parameter::Period => &mut self.period,
+            Parameter::Counter => &mut self.counter,
+        };
+        if slot.replace(value).is_some() { Err(Reason::Duplicate(parameter)) } else { Ok(()) }
+    }
+
+    /// Some services forget the `&` after the issuer: `issuer=ACMEperiod=30`. An unencoded `=` behind the name of a
+    /// parameter gives it away.
+    fn set_issuer(&mut self, value: &'a str, warnings: &mut Warnings) -> Result<(), Reason> {
+        let mut end = value.len();
+        while let Some(equals) = value[..end].rfind('=') {
+            let Some((parameter, start)) = glued_name(value, equals) else { break };
+            warnings.add(Warning::MissingAmpersand);
+            self.set(parameter, &value[equals + 1..end])?;
+            end = start;
+        }
+        self.set(Parameter::Issuer, &value[..end])
+    }
+
+    fn keep(&mut self, segment: &str) {
+        if segment.is_empty() {
+            return;
+        }
+        if !self.extras.is_empty() {
+            self.extras.push('&');
+        }
+        self.extras.push_str(segment);
+    }
+}
+
+/// The parameter whose name ends right before the `=` at `equals`, and where the name starts.
+fn glued_name(value: &str, equals: usize) -> Option<(Parameter, usize)> {
+    Parameter::ALL.iter().filter(|&&parameter| parameter != Parameter::Issuer).find_map(|&parameter| {
+        let start = equals.checked_sub(parameter.name().len())?;
+        let name = value.get(start..equals)?;
+        name.eq_ignore_ascii_case(parameter.name()).then_some((parameter, start))
+    })
+}

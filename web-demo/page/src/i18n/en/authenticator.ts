@@ -1,0 +1,3 @@
+export const authenticator = {
+	title: 'Authenticator',
+};

@@ -51,7 +51,9 @@ impl Totp {
         verify_steps(&self.key, &self.params, code, now, window, last_step)
     }
 
-    fn at_step(&self, step: u64) -> Code {
+    /// The code of one time step (RFC 6238 `T`).
+    #[must_use]
+    pub fn at_step(&self, step: u64) -> Code {
         self.key.hotp(step, self.params.format())
     }
 }

@@ -147,9 +147,10 @@ impl Otpauth {
 
     /// Parameters that mean nothing to us, as they were written in the URI: name, and value when there was one.
     pub fn extras(&self) -> impl Iterator<Item = (&str, Option<&str>)> {
-        self.extras_raw().split('&').filter(|segment| !segment.is_empty()).map(|segment| {
-            segment.split_once('=').map_or((segment, None), |(name, value)| (name, Some(value)))
-        })
+        self.extras_raw()
+            .split('&')
+            .filter(|segment| !segment.is_empty())
+            .map(|segment| segment.split_once('=').map_or((segment, None), |(name, value)| (name, Some(value))))
     }
 
     /// The same account under another name.
@@ -179,7 +180,9 @@ impl Otpauth {
             Kind::Hotp { algorithm, counter, .. } => {
                 Key::new(&self.secret, algorithm).hotp(counter.get(), self.kind.format())
             }
-            Kind::Totp { algorithm, digits, period } => self.timed(algorithm, Format::Decimal(digits), period).generate(now),
+            Kind::Totp { algorithm, digits, period } => {
+                self.timed(algorithm, Format::Decimal(digits), period).generate(now)
+            }
             Kind::Steam { period } => self.timed(Algorithm::Sha1, Format::Steam, period).generate(now),
         }
     }

@@ -24,8 +24,7 @@ pub enum Parameter {
 
 impl Parameter {
     /// Every variant, in the order of its declaration.
-    pub const ALL: &[Self] =
-        &[Self::Secret, Self::Issuer, Self::Algorithm, Self::Digits, Self::Period, Self::Counter];
+    pub const ALL: &[Self] = &[Self::Secret, Self::Issuer, Self::Algorithm, Self::Digits, Self::Period, Self::Counter];
 
     /// The name in a URI.
     #[must_use]

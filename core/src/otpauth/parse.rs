@@ -1,6 +1,7 @@
 use alloc::string::String;
 
 use super::account::is_steam;
+use super::label::Label;
 use super::params::Params;
 use super::percent::{decode_secret, decode_text};
 use super::verdict::Warnings;
@@ -38,9 +39,13 @@ impl Limit {
         }
     }
 
-    fn allows_label(self, label: &str) -> bool {
+    fn allows_label(self, label: &Label) -> bool {
+        let count = |length: fn(&str) -> usize| length(&label.issuer) + length(&label.account);
         match self {
-            Self::Scanner => label.len() <= Self::LABEL_CHARACTERS || label.chars().count() <= Self::LABEL_CHARACTERS,
+            Self::Scanner => {
+                count(str::len) <= Self::LABEL_CHARACTERS
+                    || count(|text| text.chars().count()) <= Self::LABEL_CHARACTERS
+            }
             Self::Import => true,
         }
     }
@@ -130,17 +135,10 @@ fn read_otpauth(rest: &str, options: &ParseOptions, warnings: &mut Warnings) -> 
     let secret = read_secret(params.secret.ok_or(Reason::MissingSecret)?, options, warnings)?;
     let issuer_param = read_issuer(&params, raw_label, warnings)?;
     let label = label::read(raw_label, &issuer_param, warnings)?;
-    if !options.limit.allows_label(&label.issuer) || !options.limit.allows_label(&label.account) {
+    if !options.limit.allows_label(&label) {
         return Err(Reason::LabelTooLong);
     }
-    let (issuer, issuer_param) = if label.issuer.is_empty() || label.issuer == issuer_param {
-        (issuer_param, None)
-    } else if issuer_param.is_empty() {
-        (label.issuer, None)
-    } else {
-        warnings.add(Warning::IssuerMismatch);
-        (label.issuer, Some(issuer_param))
-    };
+    let (issuer, issuer_param, account) = label.settle(issuer_param, warnings);
 
     let kind = if hotp {
         read_hotp(&params, warnings)?
@@ -149,7 +147,7 @@ fn read_otpauth(rest: &str, options: &ParseOptions, warnings: &mut Warnings) -> 
         warnings.add_if(by_issuer && !steam && !params.steam, Warning::SteamByIssuer);
         read_totp(&params, steam || params.steam || by_issuer, warnings)?
     };
-    Otpauth::from_parts(kind, issuer, issuer_param, label.account, secret, params.extras)
+    Otpauth::from_parts(kind, issuer, issuer_param, account, secret, params.extras)
 }
 
 /// Bitwarden's form: the secret and nothing else.
@@ -202,7 +200,11 @@ fn read_totp(params: &Params<'_>, steam: bool, warnings: &mut Warnings) -> Resul
     warnings.add_if(period.seconds() > Period::MAX_SECONDS, Warning::LongPeriod);
     if steam {
         // Exporters write any digits here; the alphabet fixes the length.
-        return if algorithm == Algorithm::Sha1 { Ok(Kind::Steam { period }) } else { Err(Reason::UnsupportedAlgorithm) };
+        return if algorithm == Algorithm::Sha1 {
+            Ok(Kind::Steam { period })
+        } else {
+            Err(Reason::UnsupportedAlgorithm)
+        };
     }
     Ok(Kind::Totp { algorithm, digits: read_digits(params, warnings)?, period })
 }

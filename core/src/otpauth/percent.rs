@@ -24,6 +24,11 @@ pub(super) fn decode_secret(raw: &str) -> Result<Zeroizing<Vec<u8>>, Reason> {
     decode_bytes(raw, true).map(Zeroizing::new)
 }
 
+/// The decoded bytes of other data, `+` as it stands.
+pub(super) fn decode_data(raw: &str) -> Result<Zeroizing<Vec<u8>>, Reason> {
+    decode_bytes(raw, false).map(Zeroizing::new)
+}
+
 /// Refuses what no label can hold.
 pub(super) fn check_text(text: &str) -> Result<(), Reason> {
     if text.bytes().any(|b| b < b' ' || b == 0x7f) { Err(Reason::ControlCharacter) } else { Ok(()) }

@@ -314,11 +314,7 @@ impl Warnings {
     }
 
     pub(super) fn verdict(self, account: Otpauth) -> Verdict {
-        if self.0 == 0 {
-            Verdict::Accept(account)
-        } else {
-            Verdict::AcceptWithWarnings(account, self.iter().collect())
-        }
+        if self.0 == 0 { Verdict::Accept(account) } else { Verdict::AcceptWithWarnings(account, self.iter().collect()) }
     }
 
     fn bit(warning: Warning) -> u32 {

@@ -1,1 +1,0 @@
-//! `otpauth-migration://`: the export of Google Authenticator.

@@ -1,9 +1,11 @@
 //! The one error that crosses to Kotlin and Swift.
 
+use gatepass_core::migration::MigrationError;
 use gatepass_core::otp::OtpError;
 use gatepass_core::otpauth::Reason;
 use gatepass_core::qr::{LumaError, QrEncodeError};
 use gatepass_core::secret::SecretError;
+use gatepass_core::vault::VaultError;
 
 /// Why a call was refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, uniffi::Error)]
@@ -28,4 +30,4 @@ macro_rules! refused {
     )+};
 }
 
-refused!(OtpError, SecretError, Reason, LumaError, QrEncodeError);
+refused!(OtpError, SecretError, Reason, MigrationError, LumaError, QrEncodeError, VaultError);

@@ -2,8 +2,10 @@
 #![allow(unsafe_code, reason = "uniffi's scaffolding exports C functions")]
 
 pub mod error;
+pub mod migration;
 pub mod otp;
 pub mod otpauth;
 pub mod qr;
+pub mod vault;
 
 uniffi::setup_scaffolding!("gatepass");

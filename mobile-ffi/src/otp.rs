@@ -84,11 +84,7 @@ pub struct TotpParams {
 
 impl From<otp::TotpParams> for TotpParams {
     fn from(params: otp::TotpParams) -> Self {
-        Self {
-            algorithm: params.algorithm().into(),
-            format: params.format().into(),
-            period: params.period().seconds(),
-        }
+        Self { algorithm: params.algorithm().into(), format: params.format().into(), period: params.period().seconds() }
     }
 }
 

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
+use gatepass_core::otp::{Counter, Digits, Period};
 use gatepass_core::otpauth::{self, Limit, ParseOptions};
 use gatepass_core::secret::Secret;
-use gatepass_core::otp::{Counter, Digits, Period};
 use zeroize::Zeroizing;
 
 use crate::error::GatepassError;
@@ -75,11 +75,9 @@ impl TryFrom<Kind> for otpauth::Kind {
 
     fn try_from(kind: Kind) -> Result<Self, GatepassError> {
         Ok(match kind {
-            Kind::Totp { algorithm, digits, period } => Self::Totp {
-                algorithm: algorithm.into(),
-                digits: Digits::new(digits)?,
-                period: Period::new(period)?,
-            },
+            Kind::Totp { algorithm, digits, period } => {
+                Self::Totp { algorithm: algorithm.into(), digits: Digits::new(digits)?, period: Period::new(period)? }
+            }
             Kind::Hotp { algorithm, digits, counter } => Self::Hotp {
                 algorithm: algorithm.into(),
                 digits: Digits::new(digits)?,

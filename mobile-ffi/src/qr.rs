@@ -45,7 +45,8 @@ pub struct QrMatrix {
     pub svg: String,
 }
 
-/// The codes in a luma plane: 8 bits a pixel, `stride` bytes a row, as a camera's Y plane.
+/// The codes in a luma plane: 8 bits a pixel, `stride` bytes a row, as a camera's Y plane. In Kotlin `luma` is a direct
+/// `ByteBuffer`, as `Image.Plane` gives it, read where it lies.
 ///
 /// # Errors
 /// The codes of a plane that its numbers do not fit.

@@ -130,7 +130,7 @@ impl Vault {
     /// Adds an account at the end; its id.
     ///
     /// # Errors
-    /// `vault_too_many_entries`.
+    /// `vault_full`.
     pub fn add(&self, account: &Account) -> Result<String, GatepassError> {
         Ok(self.open().add(account.0.clone(), &mut system)?.to_string())
     }
@@ -187,7 +187,7 @@ impl Vault {
     /// Puts a removed entry back where it was.
     ///
     /// # Errors
-    /// `vault_already_there`, `vault_too_many_entries`.
+    /// `vault_entry_already_there`, `vault_full`.
     pub fn restore(&self, removed: &RemovedEntry) -> Result<String, GatepassError> {
         Ok(self.open().restore(&removed.0)?.to_string())
     }
@@ -212,7 +212,7 @@ impl Vault {
     /// Lets this device open the vault with a random key of 32 bytes that its key store keeps.
     ///
     /// # Errors
-    /// `vault_wrong_device_key` for another length; `vault_too_many_slots`.
+    /// `vault_wrong_device_key` for another length; `vault_no_free_slot`.
     pub fn add_device_key(&self, device_key: Vec<u8>) -> Result<(), GatepassError> {
         let device_key = device_key_of(device_key)?;
         Ok(self.open().add_device_key(&device_key, &mut system).map(drop)?)

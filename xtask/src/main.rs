@@ -1,2 +1,78 @@
-//! See the README.
-fn main() {}
+#![doc = include_str!("../README.md")]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program for the terminal")]
+
+mod artefacts;
+mod bench;
+mod counts;
+mod demo;
+mod doctor;
+mod parts;
+mod portal;
+mod process;
+mod runner;
+mod say;
+mod size;
+mod tools;
+mod workspace;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+use say::Say;
+
+/// Everything one does with this repository.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Debug, Subcommand)]
+enum Task {
+    /// Set up, build and start the portal with demo accounts; Ctrl-C ends it.
+    Demo(demo::Options),
+    /// Set up and run every check and test; the last line is `N passed, N failed`.
+    Test(runner::Options),
+    /// Say what is there and what is missing, and change nothing.
+    Doctor,
+    /// Get everything that `test`, `demo` and `bench` need, and stop.
+    Setup,
+    /// Measure against the targets, peers in the same run.
+    Bench(bench::Options),
+    /// Compare what a browser downloads with the budgets; fails when one is exceeded.
+    Size,
+    /// Build the npm package `gatepass` (wasm/npm).
+    Wasm,
+    /// Build the page (web-demo/page/dist) and the npm package it stands on.
+    Page,
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let say = Say::new();
+    match run(&say, cli.task) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(why) => {
+            say.plain(format!("error: {why:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(say: &Say, task: Task) -> Result<bool> {
+    process::end_children_on_signal()?;
+    match task {
+        Task::Demo(options) => demo::run(say, &options).map(|()| true),
+        Task::Test(options) => runner::run(say, &options),
+        Task::Doctor => Ok(doctor::run(say)),
+        Task::Setup => Ok(tools::ensure(say, &tools::Tool::all()).is_empty()),
+        Task::Bench(options) => bench::run(say, &options),
+        Task::Size => size::run(say),
+        Task::Wasm => artefacts::wasm_package(say, None).map(|()| true),
+        Task::Page => artefacts::page(say, None).map(|()| true),
+    }
+}

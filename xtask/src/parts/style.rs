@@ -1,0 +1,68 @@
+//! Formatting, lints, types, documentation, licences.
+
+use anyhow::Result;
+
+use super::{Part, Sheet};
+use crate::{
+    artefacts,
+    process::ask,
+    tools::{NpmFolder, Tool},
+    workspace::{at, cargo, command},
+};
+
+pub(super) const PART: Part = Part {
+    name: "style",
+    about: "rustfmt, clippy, rustdoc, Biome, svelte-check, tsc, licences",
+    needs: &[
+        Tool::Rustfmt,
+        Tool::Clippy,
+        Tool::WasmTarget,
+        Tool::WasmBindgen,
+        Tool::Npm(NpmFolder::Wasm),
+        Tool::Npm(NpmFolder::Page),
+    ],
+    run,
+};
+
+fn run(sheet: &mut Sheet<'_>) -> Result<()> {
+    sheet.check("rustfmt", cargo(&["fmt", "--all", "--check"]))?;
+    sheet.check("clippy", cargo(&["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"]))?;
+    sheet.check(
+        "clippy, WebAssembly",
+        cargo(&[
+            "clippy",
+            "--package",
+            "gatepass-wasm",
+            "--all-targets",
+            "--target",
+            "wasm32-unknown-unknown",
+            "--locked",
+            "--",
+            "-D",
+            "warnings",
+        ]),
+    )?;
+    let mut documentation = cargo(&["doc", "--workspace", "--no-deps", "--locked", "--document-private-items"]);
+    documentation.env("RUSTDOCFLAGS", "-D warnings -A rustdoc::private_intra_doc_links");
+    sheet.check("rustdoc", documentation)?;
+
+    let built = artefacts::wasm_package(sheet.say, Some(sheet.log()));
+    if sheet.step("npm package for the page's types", built).is_some() {
+        for script in ["lint", "check"] {
+            let mut npm = command("npm");
+            npm.args(["run", script]).current_dir(NpmFolder::Page.folder());
+            sheet.check(&format!("page: npm run {script}"), npm)?;
+        }
+    }
+
+    match ask(cargo(&["deny", "--version"])) {
+        Some(_) => {
+            let mut deny = cargo(&["deny", "--offline", "check", "licenses", "bans", "sources", "--config"]);
+            deny.arg(at(".deny.toml"));
+            sheet.check("licences and duplicate versions (cargo-deny)", deny)?;
+        }
+        None => sheet
+            .note("licences and duplicate versions: cargo-deny is not installed here, so .deny.toml was not checked"),
+    }
+    Ok(())
+}

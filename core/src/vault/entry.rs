@@ -19,7 +19,7 @@ const ENTRY_FORMAT: u8 = 1;
 const HAS_ISSUER: u8 = 1;
 const HAS_ACCOUNT: u8 = 2;
 /// Plaintexts are filled up to a multiple of this, so that the length of a name does not show.
-const BLOCK_LEN: usize = 128;
+const BLOCK_LEN: usize = 256;
 
 /// Names an entry for as long as it exists, also across removal and return.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,0 +1,136 @@
+//! What is read from a request before a handler sees it: the JSON body, the network source, proof of origin.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+use axum::{
+    body::Bytes,
+    extract::{ConnectInfo, FromRequest, FromRequestParts, Request, State},
+    http::{HeaderMap, Method, StatusCode, header, request::Parts},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use serde::de::DeserializeOwned;
+
+use crate::{
+    app::Portal,
+    config::origin_of,
+    problem::{Code, Outcome, Problem},
+};
+
+/// Bytes of a request body read at most.
+pub const BODY_LIMIT: usize = 64 * 1024;
+
+/// The header that carries the CSRF token.
+pub const CSRF_HEADER: &str = "x-csrf-token";
+
+/// A JSON body. Refusals are problem documents that repeat nothing of it.
+#[derive(Debug)]
+pub struct Body<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Outcome<Self> {
+        if !is_json(request.headers()) {
+            return Err(Code::ContentType.into());
+        }
+        let bytes = Bytes::from_request(request, state).await.map_err(|rejection| {
+            if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
+                Problem::new(Code::BodyTooLarge)
+            } else {
+                Code::BodyMalformed.into()
+            }
+        })?;
+        serde_json::from_slice(&bytes).map(Self).map_err(|error| {
+            // serde's text may quote the input: only its class is used.
+            if error.is_data() { Problem::new(Code::BodyInvalid) } else { Code::BodyMalformed.into() }
+        })
+    }
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let Some(value) = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()) else { return false };
+    value.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
+}
+
+/// The network address a request came from: the peer, or what a trusted proxy says.
+///
+/// Personal data: used for counting tries, never logged or stored in the clear.
+#[derive(Clone, Copy)]
+pub struct Source(pub IpAddr);
+
+impl std::fmt::Debug for Source {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Source(…)")
+    }
+}
+
+impl FromRequestParts<Portal> for Source {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, portal: &Portal) -> Outcome<Self> {
+        Ok(source_of(
+            &parts.headers,
+            peer(parts.extensions.get::<ConnectInfo<SocketAddr>>()),
+            &portal.config.server.trusted_proxies,
+        ))
+    }
+}
+
+/// Where a request without a connection (a test in process) comes from.
+fn peer(info: Option<&ConnectInfo<SocketAddr>>) -> IpAddr {
+    info.map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |ConnectInfo(address)| address.ip())
+}
+
+/// Walks `X-Forwarded-For` from the right as long as the address before was a trusted proxy's.
+fn source_of(headers: &HeaderMap, peer: IpAddr, trusted: &[IpAddr]) -> Source {
+    let forwarded: Vec<&str> = headers
+        .get_all("x-forwarded-for")
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .collect();
+    let mut source = peer.to_canonical();
+    for hop in forwarded.iter().rev() {
+        if !trusted.contains(&source) {
+            break;
+        }
+        let Ok(address) = hop.trim().parse::<IpAddr>() else { break };
+        source = address.to_canonical();
+    }
+    Source(source)
+}
+
+/// Whether a request came over this machine's own loopback, and from no proxy.
+#[must_use]
+pub fn is_local(headers: &HeaderMap, info: Option<&ConnectInfo<SocketAddr>>) -> bool {
+    peer(info).to_canonical().is_loopback() && !headers.contains_key("x-forwarded-for")
+}
+
+/// The middleware against cross-site requests, for everything under `/api`: an unsafe request passes when the browser says
+/// that our own page sent it (`Origin`, `Sec-Fetch-Site`), or when it carries the CSRF header, which another site cannot
+/// set and whose value the session then checks.
+pub async fn same_origin(State(portal): State<Portal>, request: Request, next: Next) -> Response {
+    let unsafe_method = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    if unsafe_method
+        && request.uri().path().starts_with("/api/")
+        && !is_ours(request.headers(), &portal.config.server.public_url)
+    {
+        return Problem::new(Code::CsrfMissing).into_response();
+    }
+    next.run(request).await
+}
+
+fn is_ours(headers: &HeaderMap, public_url: &str) -> bool {
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    if let Some(site) = text("sec-fetch-site")
+        && site != "same-origin"
+    {
+        return false;
+    }
+    if let Some(origin) = text("origin") {
+        let host = origin_of(origin).and_then(|origin| origin.split_once("://")).map(|(_, host)| host);
+        return origin == public_url || (host.is_some() && host == text("host"));
+    }
+    text("sec-fetch-site").is_some() || headers.contains_key(CSRF_HEADER)
+}

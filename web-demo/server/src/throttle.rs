@@ -1,0 +1,219 @@
+//! Tries are counted in the database *before* they are judged: parallel guesses, restarts and further processes all meet
+//! the same count. The record behind it: `docs/decisions/throttle.md`.
+
+use std::net::IpAddr;
+
+use sea_orm::{ConnectionTrait, DbErr};
+use sha2::{Digest, Sha256};
+
+use crate::{
+    clock::{Millis, SECOND},
+    config,
+    problem::{Outcome, Problem},
+    storage::statement,
+};
+
+/// What is counted together: a kind of try, and by whom or from where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scope(String);
+
+impl Scope {
+    /// Tries of `kind` against one account or address. `who` is hashed: the table holds no personal data.
+    #[must_use]
+    pub fn account(kind: &str, who: &str) -> Self {
+        Self::new(kind, "account", who)
+    }
+
+    /// Tries of `kind` from one network source. An IPv6 source is its /64, which is what one customer gets.
+    #[must_use]
+    pub fn source(kind: &str, source: IpAddr) -> Self {
+        let who = match source {
+            IpAddr::V4(v4) => v4.to_string(),
+            IpAddr::V6(v6) => match v6.to_ipv4_mapped() {
+                Some(v4) => v4.to_string(),
+                None => {
+                    let [a, b, c, d, ..] = v6.segments();
+                    format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+                }
+            },
+        };
+        Self::new(kind, "source", &who)
+    }
+
+    fn new(kind: &str, by: &str, who: &str) -> Self {
+        let hash = Sha256::new()
+            .chain_update(kind)
+            .chain_update([0])
+            .chain_update(by)
+            .chain_update([0])
+            .chain_update(who)
+            .finalize();
+        let short: String = hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+        Self(format!("{kind}/{by}/{short}"))
+    }
+}
+
+/// How many tries, and how long the pauses.
+#[derive(Debug, Clone, Copy)]
+pub struct Policy {
+    /// Tries inside one window.
+    pub tries: i64,
+    /// Length of the window.
+    pub window: Millis,
+    /// The first pause; each further one is twice as long. A pause lasts at least to the end of its window.
+    pub first_pause: Millis,
+    /// No pause is longer.
+    pub longest_pause: Millis,
+    /// After so many tries without a success there is no further one; [`clear`] opens it again.
+    pub hard_stop: Option<i64>,
+}
+
+impl Policy {
+    /// For one account.
+    #[must_use]
+    pub fn account(config: &config::Throttle) -> Self {
+        Self { tries: config.account_tries.into(), ..Self::source(config) }
+    }
+
+    /// For one account, with an end after `throttle.hard_stop` tries in a row: for codes, which can be guessed.
+    #[must_use]
+    pub fn code(config: &config::Throttle) -> Self {
+        Self { hard_stop: Some(config.hard_stop.into()), ..Self::account(config) }
+    }
+
+    /// For one network source.
+    #[must_use]
+    pub fn source(config: &config::Throttle) -> Self {
+        Self {
+            tries: config.source_tries.into(),
+            window: Millis::from(config.window_seconds) * SECOND,
+            first_pause: Millis::from(config.first_pause_seconds) * SECOND,
+            longest_pause: Millis::from(config.longest_pause_seconds) * SECOND,
+            hard_stop: None,
+        }
+    }
+}
+
+/// What [`count`] found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// The try is counted and may be judged.
+    Go,
+    /// Not counted, not to be judged; again after so many milliseconds.
+    Wait(Millis),
+    /// Not counted; only [`clear`] helps (a recovery code, a reset).
+    Stopped,
+}
+
+impl Verdict {
+    /// [`Verdict::Go`], or the problem to answer with.
+    ///
+    /// # Errors
+    /// [`Code::Throttled`](crate::problem::Code::Throttled) otherwise.
+    pub fn or_problem(self) -> Outcome<()> {
+        match self {
+            Self::Go => Ok(()),
+            Self::Wait(millis) => Err(Problem::throttled(u64::try_from(millis.div_ceil_seconds()).unwrap_or(1))),
+            Self::Stopped => Err(Problem::throttled(24 * 60 * 60)),
+        }
+    }
+}
+
+trait Seconds {
+    fn div_ceil_seconds(self) -> Millis;
+}
+
+impl Seconds for Millis {
+    fn div_ceil_seconds(self) -> Millis {
+        self.saturating_add(SECOND - 1) / SECOND
+    }
+}
+
+/// Until [`clear`].
+const FOR_EVER: Millis = Millis::MAX / 2;
+
+/// Counts one try in one statement, unless the scope is pausing. Call it before the try is judged, and outside a
+/// transaction that a failure would roll back.
+///
+/// # Errors
+/// When the database does.
+pub async fn count(db: &impl ConnectionTrait, now: Millis, scope: &Scope, policy: Policy) -> Result<Verdict, DbErr> {
+    // $1 scope, $2 now, $3 window, $4 tries, $5 first pause, $6 longest pause, $7 hard stop, $8 for ever.
+    const SQL: &str = "
+        INSERT INTO throttle (scope, failures, window_start, blocked_until, total)
+        VALUES ($1, 1, $2, CASE WHEN $4 <= 1 THEN $2 + $3 ELSE 0 END, 1)
+        ON CONFLICT (scope) DO UPDATE SET
+            failures = CASE WHEN throttle.window_start + $3 <= $2 THEN 1 ELSE throttle.failures + 1 END,
+            window_start = CASE WHEN throttle.window_start + $3 <= $2 THEN $2 ELSE throttle.window_start END,
+            total = throttle.total + 1,
+            blocked_until = CASE
+                WHEN throttle.total + 1 >= $7 THEN $8
+                WHEN (CASE WHEN throttle.window_start + $3 <= $2 THEN 1 ELSE throttle.failures + 1 END) < $4 THEN 0
+                WHEN $2 + (CASE WHEN (throttle.total + 1) / $4 > 12 THEN $6
+                                WHEN $5 * (1 << CAST((throttle.total + 1) / $4 - 1 AS INTEGER)) > $6 THEN $6
+                                ELSE $5 * (1 << CAST((throttle.total + 1) / $4 - 1 AS INTEGER)) END)
+                     > throttle.window_start + $3
+                THEN $2 + (CASE WHEN (throttle.total + 1) / $4 > 12 THEN $6
+                                WHEN $5 * (1 << CAST((throttle.total + 1) / $4 - 1 AS INTEGER)) > $6 THEN $6
+                                ELSE $5 * (1 << CAST((throttle.total + 1) / $4 - 1 AS INTEGER)) END)
+                ELSE throttle.window_start + $3
+            END
+        WHERE throttle.blocked_until <= $2
+        RETURNING total";
+    let values = vec![
+        scope.0.clone().into(),
+        now.into(),
+        policy.window.into(),
+        policy.tries.into(),
+        policy.first_pause.into(),
+        policy.longest_pause.into(),
+        policy.hard_stop.unwrap_or(FOR_EVER).into(),
+        FOR_EVER.into(),
+    ];
+    if db.query_one_raw(statement(db, SQL, values)).await?.is_some() {
+        return Ok(Verdict::Go);
+    }
+    let row = db
+        .query_one_raw(statement(
+            db,
+            "SELECT blocked_until FROM throttle WHERE scope = $1",
+            vec![scope.0.clone().into()],
+        ))
+        .await?;
+    let until: Millis = row.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or(now);
+    Ok(if until >= FOR_EVER { Verdict::Stopped } else { Verdict::Wait(until.saturating_sub(now).max(1)) })
+}
+
+/// Forgets all tries of a scope: the right answer was given.
+///
+/// # Errors
+/// When the database does.
+pub async fn clear(db: &impl ConnectionTrait, scope: &Scope) -> Result<(), DbErr> {
+    db.execute_raw(statement(db, "DELETE FROM throttle WHERE scope = $1", vec![scope.0.clone().into()])).await?;
+    Ok(())
+}
+
+/// Takes one try back: it was right. For sources, where a right answer of one account must not wipe out the wrong ones of
+/// all others.
+///
+/// # Errors
+/// When the database does.
+pub async fn give_back(db: &impl ConnectionTrait, scope: &Scope, policy: Policy) -> Result<(), DbErr> {
+    const SQL: &str = "
+        UPDATE throttle SET failures = failures - 1, total = total - 1,
+            blocked_until = CASE WHEN failures - 1 < $2 THEN 0 ELSE blocked_until END
+        WHERE scope = $1 AND failures > 0";
+    db.execute_raw(statement(db, SQL, vec![scope.0.clone().into(), policy.tries.into()])).await?;
+    Ok(())
+}
+
+/// Deletes rows that no longer say anything: not pausing, no try for a day. Rows near a hard stop are kept.
+///
+/// # Errors
+/// When the database does.
+pub async fn forget_old(db: &impl ConnectionTrait, now: Millis) -> Result<u64, DbErr> {
+    const SQL: &str =
+        "DELETE FROM throttle WHERE blocked_until <= $1 AND window_start < $2 AND scope NOT LIKE 'code/account/%'";
+    let done = db.execute_raw(statement(db, SQL, vec![now.into(), (now - crate::clock::DAY).into()])).await?;
+    Ok(done.rows_affected())
+}

@@ -103,8 +103,12 @@ impl Secret {
         buffer.zeroize();
     }
 
-    /// Lenient Base32; the flag says that a tail was dropped.
-    pub(crate) fn decode(text: &[u8]) -> Result<(Self, bool), SecretError> {
+    /// As [`from_base32`](Self::from_base32), from bytes that need not be UTF-8 and without collecting warnings: the
+    /// flag stands for [`SecretWarning::TailDropped`].
+    ///
+    /// # Errors
+    /// As [`from_base32`](Self::from_base32).
+    pub fn decode(text: &[u8]) -> Result<(Self, bool), SecretError> {
         // Reserved once: growing would leave copies of the secret behind.
         let mut out = Self(Vec::with_capacity((text.len() * 5 / 8).min(Self::MAX_BYTES)));
         let mut buffer = 0_u32;

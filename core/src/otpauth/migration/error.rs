@@ -49,12 +49,12 @@ impl MigrationError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::NotMigration => "not_migration",
-            Self::TooLong => "too_long",
-            Self::MissingData => "missing_data",
-            Self::BadPercentEncoding => "bad_percent_encoding",
-            Self::NotBase64 => "not_base64",
-            Self::Damaged => "damaged",
-            Self::BatchOutOfRange => "batch_out_of_range",
+            Self::TooLong => "migration_too_long",
+            Self::MissingData => "migration_missing_data",
+            Self::BadPercentEncoding => "migration_bad_percent_encoding",
+            Self::NotBase64 => "migration_not_base64",
+            Self::Damaged => "migration_damaged",
+            Self::BatchOutOfRange => "migration_batch_out_of_range",
         }
     }
 }

@@ -22,10 +22,12 @@ use crate::{
     clock::Clock,
     config::Config,
     mail::{self, Outbox},
+    keys::Keyring,
     observe, page,
     page::Page,
     problem::{Code, Problem, ProblemBody},
-    request, storage,
+    request, second_factor, storage,
+    tool::{self, Brands},
 };
 
 /// Everything a request needs. Cheap to clone; the process holds no state that another process would miss.
@@ -45,6 +47,10 @@ pub struct Parts {
     pub outbox: Outbox,
     /// Argon2id, a bounded number at a time.
     pub passwords: Passwords,
+    /// The keys outside the database.
+    pub keys: Keyring,
+    /// The vehicle brands and their rules.
+    pub brands: Brands,
     /// The built page.
     pub page: Page,
     /// The metrics of this process.
@@ -70,9 +76,11 @@ impl Portal {
         let page = Page::open(config.server.page_dir.as_deref())?;
         let outbox = Outbox::open(&config.mail)?;
         let passwords = Passwords::new(&config.accounts)?;
+        let keys = Keyring::open(&config.keys.folder, clock.clone())?;
+        let brands = Brands::load(config.tool.brands_file.as_deref())?;
         let db = storage::open(&config.database).await?;
         let metrics = observe::metrics_recorder();
-        Ok(Self(Arc::new(Parts { config, db, clock, outbox, passwords, page, metrics })))
+        Ok(Self(Arc::new(Parts { config, db, clock, outbox, passwords, keys, brands, page, metrics })))
     }
 }
 
@@ -95,7 +103,7 @@ pub fn router(portal: &Portal) -> Router {
 
 /// The routes with their documentation. The mailbox is there only where it is configured.
 fn api(mailbox: bool) -> OpenApiRouter<Portal> {
-    let mut router = OpenApiRouter::with_openapi(ApiDoc::openapi()).merge(accounts::routes()).merge(observe::routes());
+    let mut router = OpenApiRouter::with_openapi(ApiDoc::openapi()).merge(accounts::routes()).merge(second_factor::routes()).merge(tool::routes()).merge(observe::routes());
     if mailbox {
         router = router.merge(mail::mailbox::routes());
     }

@@ -56,6 +56,8 @@ pub fn start_background(portal: &Portal, stop: &CancellationToken) -> TaskTracke
         stop.clone(),
         Duration::from_millis(u64::try_from(10 * MINUTE).unwrap_or(600_000)),
     ));
+    let (keys, stopped) = (portal.keys.clone(), stop.clone());
+    tasks.spawn(async move { stopped.run_until_cancelled(keys.follow()).await });
     tasks.close();
     tasks
 }

@@ -64,6 +64,9 @@ pub struct Policy {
     pub first_pause: Millis,
     /// No pause is longer.
     pub longest_pause: Millis,
+    /// Every try moves the window: inside any stretch of its length there are at most [`tries`](Self::tries), and a pause
+    /// lasts at least that long.
+    pub rolling: bool,
     /// After so many tries without a success there is no further one; [`clear`] opens it again.
     pub hard_stop: Option<i64>,
 }
@@ -78,7 +81,7 @@ impl Policy {
     /// For one account, with an end after `throttle.hard_stop` tries in a row: for codes, which can be guessed.
     #[must_use]
     pub fn code(config: &config::Throttle) -> Self {
-        Self { hard_stop: Some(config.hard_stop.into()), ..Self::account(config) }
+        Self { hard_stop: Some(config.hard_stop.into()), rolling: true, ..Self::account(config) }
     }
 
     /// For one network source.
@@ -89,6 +92,7 @@ impl Policy {
             window: Millis::from(config.window_seconds) * SECOND,
             first_pause: Millis::from(config.first_pause_seconds) * SECOND,
             longest_pause: Millis::from(config.longest_pause_seconds) * SECOND,
+            rolling: false,
             hard_stop: None,
         }
     }
@@ -138,13 +142,13 @@ const FOR_EVER: Millis = Millis::MAX / 2;
 /// # Errors
 /// When the database does.
 pub async fn count(db: &impl ConnectionTrait, now: Millis, scope: &Scope, policy: Policy) -> Result<Verdict, DbErr> {
-    // $1 scope, $2 now, $3 window, $4 tries, $5 first pause, $6 longest pause, $7 hard stop, $8 for ever.
+    // $1 scope, $2 now, $3 window, $4 tries, $5 first pause, $6 longest pause, $7 hard stop, $8 for ever, $9 rolling.
     const SQL: &str = "
         INSERT INTO throttle (scope, failures, window_start, blocked_until, total)
         VALUES ($1, 1, $2, CASE WHEN $4 <= 1 THEN $2 + $3 ELSE 0 END, 1)
         ON CONFLICT (scope) DO UPDATE SET
             failures = CASE WHEN throttle.window_start + $3 <= $2 THEN 1 ELSE throttle.failures + 1 END,
-            window_start = CASE WHEN throttle.window_start + $3 <= $2 THEN $2 ELSE throttle.window_start END,
+            window_start = CASE WHEN $9 = 1 OR throttle.window_start + $3 <= $2 THEN $2 ELSE throttle.window_start END,
             total = throttle.total + 1,
             blocked_until = CASE
                 WHEN throttle.total + 1 >= $7 THEN $8
@@ -152,11 +156,11 @@ pub async fn count(db: &impl ConnectionTrait, now: Millis, scope: &Scope, policy
                 WHEN $2 + (CASE WHEN (throttle.total + 1) / $4 > 12 THEN $6
                                 WHEN $5 * (1 << CAST((throttle.total + 1) / $4 - 1 AS INTEGER)) > $6 THEN $6
                                 ELSE $5 * (1 << CAST((throttle.total + 1) / $4 - 1 AS INTEGER)) END)
-                     > throttle.window_start + $3
+                     > (CASE WHEN $9 = 1 THEN $2 ELSE throttle.window_start END) + $3
                 THEN $2 + (CASE WHEN (throttle.total + 1) / $4 > 12 THEN $6
                                 WHEN $5 * (1 << CAST((throttle.total + 1) / $4 - 1 AS INTEGER)) > $6 THEN $6
                                 ELSE $5 * (1 << CAST((throttle.total + 1) / $4 - 1 AS INTEGER)) END)
-                ELSE throttle.window_start + $3
+                ELSE (CASE WHEN $9 = 1 THEN $2 ELSE throttle.window_start END) + $3
             END
         WHERE throttle.blocked_until <= $2
         RETURNING total";
@@ -169,6 +173,7 @@ pub async fn count(db: &impl ConnectionTrait, now: Millis, scope: &Scope, policy
         policy.longest_pause.into(),
         policy.hard_stop.unwrap_or(FOR_EVER).into(),
         FOR_EVER.into(),
+        i64::from(policy.rolling).into(),
     ];
     if db.query_one_raw(statement(db, SQL, values)).await?.is_some() {
         return Ok(Verdict::Go);
@@ -182,6 +187,20 @@ pub async fn count(db: &impl ConnectionTrait, now: Millis, scope: &Scope, policy
         .await?;
     let until: Millis = row.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or(now);
     Ok(if until >= FOR_EVER { Verdict::Stopped } else { Verdict::Wait(until.saturating_sub(now).max(1)) })
+}
+
+/// The pause that is in force for a scope, if one is.
+///
+/// # Errors
+/// When the database does.
+pub async fn pause(db: &impl ConnectionTrait, now: Millis, scope: &Scope) -> Result<Option<Verdict>, DbErr> {
+    let row = db.query_one_raw(statement(db, "SELECT blocked_until FROM throttle WHERE scope = $1", vec![scope.0.clone().into()])).await?;
+    let until: Millis = row.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or(now);
+    Ok(match until {
+        until if until >= FOR_EVER => Some(Verdict::Stopped),
+        until if until > now => Some(Verdict::Wait(until - now)),
+        _ => None,
+    })
 }
 
 /// Forgets all tries of a scope: the right answer was given.

@@ -1,4 +1,4 @@
-//! Our codes and files against programs that no one here wrote.
+//! Our codes against programs that no one here wrote.
 
 use anyhow::Result;
 
@@ -10,7 +10,7 @@ use crate::{
 
 pub(super) const PART: Part = Part {
     name: "interop",
-    about: "100,000 random codes against totp-rs, pyotp, npm otpauth and oathtool; the vault file read by another language",
+    about: "100,000 random codes against totp-rs, pyotp, npm otpauth and oathtool",
     needs: &[Tool::Oathtool, Tool::Python, Tool::Npm(NpmFolder::Interop)],
     run,
 };

@@ -1,0 +1,373 @@
+import type { OtpAccount, Vault, VaultEntry } from 'gatepass';
+import type {
+	AccountView,
+	BackupView,
+	Candidate,
+	Changed,
+	CodeView,
+	ExportView,
+	Likeness,
+	ManualParts,
+	MigrationEntryView,
+	MigrationView,
+	Names,
+	Opened,
+	Review,
+	TrashedView,
+	VaultCalls,
+} from '../shared/protocol';
+
+/** The wasm package, as far as it is used here. */
+export type Gatepass = Pick<
+	typeof import('gatepass'),
+	'Vault' | 'OtpAccount' | 'MigrationCollector' | 'parseOtpauth' | 'encodeQr' | 'exportMigration'
+>;
+
+type Collector = InstanceType<Gatepass['MigrationCollector']>;
+
+/** A failure with a stable code that is ours rather than the package's. */
+class HostError extends Error {
+	readonly code: string;
+
+	constructor(code: string) {
+		super(code);
+		this.code = code;
+	}
+}
+
+interface Removed {
+	readonly account: OtpAccount;
+	/** The list as it was, so that the account can go back to its place. */
+	readonly order: readonly string[];
+	readonly id: string;
+}
+
+const WRONG_PASSWORD = 'vault_wrong_password';
+const MIGRATION_SCHEME = /^\s*otpauth-migration:/i;
+
+/**
+ * The open vault and everything secret around it. Lives in a worker, so that Argon2id does not stop
+ * the page and ending the worker forgets the secrets.
+ */
+export class VaultHost implements VaultCalls {
+	readonly #gatepass: Gatepass;
+	readonly #elapsed: () => number;
+	readonly #candidates = new Map<string, OtpAccount>();
+	/** Keeps the candidates of a migration the same over repeated scans. */
+	readonly #migrationTokens = new Map<string, string>();
+	readonly #trash = new Map<string, Removed>();
+	#vault: Vault | undefined;
+	#file: Uint8Array<ArrayBuffer> | undefined;
+	#collector: Collector | undefined;
+	#lastToken = 0;
+
+	/** `elapsed`: a monotonic clock in milliseconds. */
+	constructor(gatepass: Gatepass, elapsed: () => number) {
+		this.#gatepass = gatepass;
+		this.#elapsed = elapsed;
+	}
+
+	create(password: string): Opened {
+		const before = this.#elapsed();
+		const vault = this.#gatepass.Vault.create(password);
+		this.#take(vault);
+		return { ...this.#changed(), index: 0, tookMs: this.#elapsed() - before };
+	}
+
+	open(files: readonly Uint8Array<ArrayBuffer>[], password: string): Opened {
+		let first: unknown;
+		for (const [index, file] of files.entries()) {
+			const before = this.#elapsed();
+			try {
+				this.#take(this.#gatepass.Vault.unlock(file, password));
+				this.#file = file;
+				return { ...this.#unchanged(file), index, tookMs: this.#elapsed() - before };
+			} catch (cause) {
+				first ??= cause;
+				if (codeOf(cause) === WRONG_PASSWORD && index === 0) throw cause;
+			}
+		}
+		throw first ?? new HostError('no_vault');
+	}
+
+	close(): void {
+		this.forget();
+		for (const { account } of this.#trash.values()) {
+			account.free();
+		}
+		this.#trash.clear();
+		this.#vault?.free();
+		this.#vault = undefined;
+		this.#file = undefined;
+	}
+
+	codes(nowMs: number): readonly CodeView[] {
+		const vault = this.#open();
+		return vault.entries().flatMap(({ id, type }) => {
+			if (type === 'hotp') return [];
+			const { current, next, remainingMs, periodMs } = vault.codes(id, nowMs);
+			const endsAt = nowMs + remainingMs;
+			return [{ id, current, next, startsAt: endsAt - periodMs, endsAt }];
+		});
+	}
+
+	nextHotp(id: string): Changed & { readonly code: string } {
+		const code = this.#open().nextHotp(id);
+		return { ...this.#changed(), code };
+	}
+
+	review(text: string, limit: 'scanner' | 'import'): Review {
+		if (MIGRATION_SCHEME.test(text)) return this.#reviewMigration(text.trim());
+		const verdict = this.#gatepass.parseOtpauth(text, { limit });
+		if (verdict.verdict === 'reject') return { kind: 'rejected', reason: verdict.reason };
+		const warnings = verdict.verdict === 'acceptWithWarnings' ? verdict.warnings : [];
+		return { kind: 'account', candidate: this.#candidate(verdict.account, warnings) };
+	}
+
+	reviewManual(parts: ManualParts): Review {
+		const { type, issuer, account, secret, algorithm, digits, period, counter } = parts;
+		const names = { account, ...(issuer === '' ? {} : { issuer }) };
+		let made: OtpAccount;
+		try {
+			made =
+				type === 'totp'
+					? this.#gatepass.OtpAccount.fromParts({ ...names, type, secret, algorithm, digits, period })
+					: type === 'hotp'
+						? this.#gatepass.OtpAccount.fromParts({ ...names, type, secret, algorithm, digits, counter })
+						: this.#gatepass.OtpAccount.fromParts({ ...names, type, secret });
+		} catch (cause) {
+			return { kind: 'rejected', reason: codeOf(cause) };
+		}
+		// What was typed is judged like what was scanned: through the account's own URI.
+		const verdict = this.#gatepass.parseOtpauth(made.toUri(), { limit: 'import' });
+		if (verdict.verdict === 'reject') {
+			made.free();
+			return { kind: 'rejected', reason: verdict.reason };
+		}
+		verdict.account.free();
+		return {
+			kind: 'account',
+			candidate: this.#candidate(made, verdict.verdict === 'acceptWithWarnings' ? verdict.warnings : []),
+		};
+	}
+
+	add(tokens: readonly string[], names?: Names): Changed & { readonly added: readonly string[] } {
+		const vault = this.#open();
+		const added = tokens.map((token, at) => {
+			const account = this.#candidates.get(token);
+			if (!account) throw new HostError('candidate_gone');
+			return at === 0 && names ? addNamed(vault, account, names) : vault.add(account);
+		});
+		this.forget();
+		return { ...this.#changed(), added };
+	}
+
+	forget(): void {
+		for (const account of this.#candidates.values()) {
+			account.free();
+		}
+		this.#candidates.clear();
+		this.#migrationTokens.clear();
+		this.#collector?.free();
+		this.#collector = undefined;
+	}
+
+	rename(id: string, names: Names): Changed {
+		this.#open().rename(id, names);
+		return this.#changed();
+	}
+
+	reorder(ids: readonly string[]): Changed {
+		this.#open().reorder(ids);
+		return this.#changed();
+	}
+
+	remove(id: string): Changed & { readonly trashId: string } {
+		const vault = this.#open();
+		const order = vault.entries().map((entry) => entry.id);
+		const trashId = this.#newToken();
+		this.#trash.set(trashId, { account: vault.remove(id), order, id });
+		return { ...this.#changed(), trashId };
+	}
+
+	restore(trashId: string): Changed & { readonly restored: string } {
+		const vault = this.#open();
+		const removed = this.#trash.get(trashId);
+		if (!removed) throw new HostError('candidate_gone');
+		const restored = vault.add(removed.account);
+		vault.reorder(backInPlace(vault.entries(), restored, removed));
+		removed.account.free();
+		this.#trash.delete(trashId);
+		return { ...this.#changed(), restored };
+	}
+
+	emptyTrash(): Changed {
+		for (const { account } of this.#trash.values()) {
+			account.free();
+		}
+		this.#trash.clear();
+		return this.#changed();
+	}
+
+	exportMigration(password: string, ids: readonly string[]): ExportView {
+		this.#check(password);
+		const { uris, leftOut } = this.#open().exportMigration(ids);
+		return {
+			pictures: uris.map((uri) => {
+				const { size, modules } = this.#gatepass.encodeQr(uri, { level: 'M' });
+				return { size, modules };
+			}),
+			leftOut: leftOut.flatMap(({ index, reason }) => {
+				const id = ids[index];
+				return id === undefined ? [] : [{ id, reason }];
+			}),
+		};
+	}
+
+	changePassword(oldPassword: string, newPassword: string): Changed {
+		this.#open().changePassword(oldPassword, newPassword);
+		return this.#changed();
+	}
+
+	openBackup(file: Uint8Array<ArrayBuffer>, password: string): BackupView {
+		this.forget();
+		const backup = this.#gatepass.Vault.unlock(file, password);
+		try {
+			return {
+				candidates: backup.entries().flatMap(({ id }) => {
+					const verdict = this.#gatepass.parseOtpauth(backup.toUri(id), { limit: 'import' });
+					return verdict.verdict === 'reject' ? [] : [this.#candidate(verdict.account, [])];
+				}),
+			};
+		} finally {
+			backup.free();
+		}
+	}
+
+	#reviewMigration(text: string): Review {
+		this.#collector ??= new this.#gatepass.MigrationCollector();
+		try {
+			const progress = this.#collector.add(text);
+			return { kind: 'migration', migration: { ...progress, entries: this.#migrationEntries(this.#collector) } };
+		} catch (cause) {
+			return { kind: 'migrationRejected', reason: codeOf(cause) };
+		}
+	}
+
+	#migrationEntries(collector: Collector): MigrationView['entries'] {
+		return collector.entries().map((entry): MigrationEntryView => {
+			if ('error' in entry) return { error: entry.error };
+			const key = entry.account.toUri();
+			const known = this.#migrationTokens.get(key);
+			const held = known === undefined ? undefined : this.#candidates.get(known);
+			if (known !== undefined && held !== undefined) {
+				entry.account.free();
+				return { candidate: this.#describe(known, held, entry.warnings) };
+			}
+			const candidate = this.#candidate(entry.account, entry.warnings);
+			this.#migrationTokens.set(key, candidate.token);
+			return { candidate };
+		});
+	}
+
+	#candidate(account: OtpAccount, warnings: readonly string[]): Candidate {
+		const token = this.#newToken();
+		this.#candidates.set(token, account);
+		return this.#describe(token, account, warnings);
+	}
+
+	#describe(token: string, account: OtpAccount, warnings: readonly string[]): Candidate {
+		return { ...describe(account), token, warnings, likeness: this.#likeness(account) };
+	}
+
+	#likeness(account: OtpAccount): Likeness {
+		const vault = this.#open();
+		const secret = secretIn(account.toUri());
+		const entries = vault.entries();
+		if (entries.some((entry) => secretIn(vault.toUri(entry.id)) === secret)) return 'same';
+		const sameName = entries.some(
+			(entry) => (entry.issuer ?? '') === (account.issuer ?? '') && entry.account === account.account,
+		);
+		return sameName ? 'sameName' : 'new';
+	}
+
+	#check(password: string): void {
+		if (!this.#file) throw new HostError('no_vault');
+		this.#gatepass.Vault.unlock(this.#file, password).free();
+	}
+
+	#changed(): Changed {
+		const file = this.#open().save();
+		this.#file = file;
+		return this.#unchanged(file);
+	}
+
+	#unchanged(file: Uint8Array<ArrayBuffer>): Changed {
+		return {
+			accounts: this.#open().entries().map(view),
+			trash: [...this.#trash]
+				.map(([trashId, { account }]): TrashedView => ({ trashId, ...describe(account) }))
+				.reverse(),
+			file,
+		};
+	}
+
+	#take(vault: Vault): void {
+		this.close();
+		this.#vault = vault;
+	}
+
+	#open(): Vault {
+		if (!this.#vault) throw new HostError('locked');
+		return this.#vault;
+	}
+
+	#newToken(): string {
+		this.#lastToken += 1;
+		return `t${this.#lastToken}`;
+	}
+}
+
+/** Adds under other names, or not at all. */
+function addNamed(vault: Vault, account: OtpAccount, names: Names): string {
+	const id = vault.add(account);
+	try {
+		vault.rename(id, names);
+	} catch (cause) {
+		vault.remove(id).free();
+		throw cause;
+	}
+	return id;
+}
+
+function view(entry: VaultEntry): AccountView {
+	return { id: entry.id, ...describe(entry) };
+}
+
+function describe(from: OtpAccount | VaultEntry): Omit<AccountView, 'id'> {
+	return {
+		type: from.type,
+		issuer: from.issuer ?? '',
+		account: from.account,
+		algorithm: from.algorithm,
+		digits: from.digits,
+		...(from.period === undefined ? {} : { periodMs: from.period * 1000 }),
+		...(from.counter === undefined ? {} : { counter: from.counter }),
+	};
+}
+
+/** The secret of one of our own URIs, whose form is fixed. */
+function secretIn(uri: string): string | null {
+	return new URLSearchParams(uri.slice(uri.indexOf('?'))).get('secret');
+}
+
+function backInPlace(entries: readonly VaultEntry[], restored: string, removed: Removed): string[] {
+	const ids = entries.map((entry) => entry.id).filter((id) => id !== restored);
+	const before = removed.order.slice(0, removed.order.indexOf(removed.id));
+	const at = Math.max(-1, ...before.map((id) => ids.indexOf(id))) + 1;
+	return ids.toSpliced(at, 0, restored);
+}
+
+function codeOf(cause: unknown): string {
+	return cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : 'internal';
+}

@@ -1,6 +1,6 @@
 import { Client } from './client';
 import { type Answer, isProblem } from './error';
-import type { Account, CodeProof, CodeWanted, LoggedIn, PendingEnrolment, Registration, SecondFactor } from './types';
+import type { CodeProof, CodeWanted, LoggedIn, PendingEnrolment, Registration, SecondFactor } from './types';
 
 /** The account API. Holds the session's proof against forged requests; the session itself is a cookie nobody reads. */
 export class Portal {
@@ -31,8 +31,8 @@ export class Portal {
 		return this.#remember(this.#post('/api/v1/session/code', proof));
 	}
 
-	session(signal?: AbortSignal): Promise<Answer<LoggedIn>> {
-		return this.#remember(this.#client.call<LoggedIn>({ method: 'GET', path: '/api/v1/session', signal }));
+	session(signal?: AbortSignal): Promise<Answer<LoggedIn | CodeWanted>> {
+		return this.#remember(this.#client.call<LoggedIn | CodeWanted>({ method: 'GET', path: '/api/v1/session', signal }));
 	}
 
 	logOut(): Promise<Answer<undefined>> {
@@ -47,7 +47,7 @@ export class Portal {
 		return this.#post('/api/v1/password-reset', { email });
 	}
 
-	completeReset(token: string, password: string): Promise<Answer<undefined>> {
+	completeReset(token: string, password: string): Promise<Answer<{ readonly email: string }>> {
 		return this.#post('/api/v1/password-reset/complete', { token, password });
 	}
 
@@ -105,9 +105,7 @@ export class Portal {
 
 	async #remember<T extends LoggedIn | CodeWanted>(answer: Promise<Answer<T>>): Promise<Answer<T>> {
 		const result = await answer;
-		if (result.ok && result.value.state === 'logged_in') this.#csrfToken = result.value.csrfToken;
+		if (result.ok) this.#csrfToken = result.value.csrfToken;
 		return result;
 	}
 }
-
-export type { Account };

@@ -16,8 +16,10 @@ export interface LoggedIn {
 	readonly account: Account;
 }
 
+/** The password was right; the authenticator's code is still wanted. */
 export interface CodeWanted {
 	readonly state: 'code_wanted';
+	readonly csrfToken: string;
 }
 
 export interface Registration {

@@ -1,9 +1,10 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import type { Connect, Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { offlinePlugin } from './offline-plugin.ts';
 
 /** The page's entries. Each is a document of its own: they share components, never each other's code. */
-const entries = ['index', 'tool', 'account', 'mailbox', 'authenticator'];
+const entries = ['index', 'tool', 'account', 'mailbox', 'authenticator', '404'];
 
 /**
  * What the portal sends with every page. `vite preview` sends the same, so that a violation shows before the portal
@@ -54,7 +55,7 @@ const proxy = { '/api': portal, '/tool/v1': portal, '/.well-known': portal };
 
 export default defineConfig({
 	appType: 'mpa',
-	plugins: [svelte(), entryRoutes()],
+	plugins: [svelte(), entryRoutes(), offlinePlugin()],
 	build: {
 		target: 'es2022',
 		// light-dark() stays as written: every browser with WebCrypto Ed25519 has it.

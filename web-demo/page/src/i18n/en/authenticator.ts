@@ -158,24 +158,27 @@ const migrationProblems = {
 		what: 'This is not an export from Google Authenticator.',
 		how: 'On the other phone, choose “Transfer accounts”, “Export accounts”, and scan the code shown there.',
 	},
-	too_long: { what: 'The text is too long for an export code.', how: 'Scan the QR code instead of pasting it.' },
-	missing_data: {
+	migration_too_long: {
+		what: 'The text is too long for an export code.',
+		how: 'Scan the QR code instead of pasting it.',
+	},
+	migration_missing_data: {
 		what: 'The export code holds no accounts.',
 		how: 'Copy the whole link, or scan the QR code instead.',
 	},
-	bad_percent_encoding: {
+	migration_bad_percent_encoding: {
 		what: 'The link is damaged: a % is not followed by two digits.',
 		how: 'Copy the link again, or scan the QR code instead.',
 	},
-	not_base64: {
+	migration_not_base64: {
 		what: 'The link of the export is damaged.',
 		how: 'Copy the whole link again, or scan the QR code instead.',
 	},
-	damaged: {
+	migration_damaged: {
 		what: 'The export is damaged or cut off.',
 		how: 'Copy the whole link again, or export the accounts once more.',
 	},
-	batch_out_of_range: {
+	migration_batch_out_of_range: {
 		what: 'The export says something impossible about its number of codes.',
 		how: 'Export the accounts once more on the other phone.',
 	},

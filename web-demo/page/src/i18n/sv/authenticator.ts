@@ -440,27 +440,27 @@ export const authenticator: Translation<typeof en> = {
 			what: 'Detta är ingen export från Google Authenticator.',
 			how: 'Välj ”Överför konton”, ”Exportera konton” på den andra telefonen och läs av koden som visas där.',
 		},
-		too_long: {
+		migration_too_long: {
 			what: 'Texten är för lång för en exportkod.',
 			how: 'Läs av QR-koden i stället för att klistra in den.',
 		},
-		missing_data: {
+		migration_missing_data: {
 			what: 'Exportkoden innehåller inga konton.',
 			how: 'Kopiera hela länken, eller läs av QR-koden i stället.',
 		},
-		bad_percent_encoding: {
+		migration_bad_percent_encoding: {
 			what: 'Länken är skadad: ett % följs inte av två siffror.',
 			how: 'Kopiera länken igen, eller läs av QR-koden i stället.',
 		},
-		not_base64: {
+		migration_not_base64: {
 			what: 'Exportens länk är skadad.',
 			how: 'Kopiera hela länken igen, eller läs av QR-koden i stället.',
 		},
-		damaged: {
+		migration_damaged: {
 			what: 'Exporten är skadad eller avklippt.',
 			how: 'Kopiera hela länken igen, eller exportera kontona en gång till.',
 		},
-		batch_out_of_range: {
+		migration_batch_out_of_range: {
 			what: 'Exporten säger något omöjligt om hur många koder den har.',
 			how: 'Exportera kontona en gång till på den andra telefonen.',
 		},

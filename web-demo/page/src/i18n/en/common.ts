@@ -17,7 +17,7 @@ export const common = {
 
 	languageName: 'Svenska',
 	languageCode: 'sv',
-	theme: { legend: 'Colours', system: 'As the system', light: 'Light', dark: 'Dark' },
+	theme: { legend: 'Colours', system: 'System', light: 'Light', dark: 'Dark' },
 
 	errorPrefix: 'Error:',
 	errorSummary: 'There is a problem',

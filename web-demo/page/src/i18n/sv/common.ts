@@ -18,7 +18,7 @@ export const common: Translation<typeof en> = {
 
 	languageName: 'English',
 	languageCode: 'en',
-	theme: { legend: 'Färger', system: 'Som systemet', light: 'Ljust', dark: 'Mörkt' },
+	theme: { legend: 'Färger', system: 'System', light: 'Ljust', dark: 'Mörkt' },
 
 	errorPrefix: 'Fel:',
 	errorSummary: 'Något behöver rättas',

@@ -1,6 +1,32 @@
 import type { mailbox as en } from '../en/mailbox';
-import type { Translation } from '../messages';
+import { plural, type Translation } from '../messages';
 
 export const mailbox: Translation<typeof en> = {
-	title: 'Mailbox',
+	title: 'Utvecklingsbrevlåda',
+	section: 'Brevlåda',
+	why: 'Den här portalen är till för utveckling: den skickar inga mejl. Det den skulle ha skickat ligger här, för alla som kan öppna sidan.',
+	count: (count) => `${count} mejl`,
+	arrived: (count) => `${count} ${plural('sv', count, { one: 'nytt', other: 'nya' })} mejl`,
+	list: 'Mejl, nyast först',
+	empty: 'Inga mejl än',
+	emptyBody: 'Skapa ett konto eller be om ett nytt lösenord, så dyker mejlet upp här av sig självt.',
+	register: 'Skapa ett konto',
+	loading: 'Hämtar mejlen',
+	failed: 'Mejlen kunde inte hämtas',
+	off: 'Den här portalen har ingen utvecklingsbrevlåda',
+	offBody: 'Den skickar riktiga mejl. Titta i din egen inkorg.',
+	offHome: 'Gå till startsidan',
+	stale: 'Portalen kan inte nås. Listan kan vara gammal; vi försöker igen av oss själva.',
+	to: 'Till',
+	sentAt: 'Skickat',
+	subject: 'Ämne',
+	text: 'Text',
+	links: 'Länkar i mejlet',
+	open: 'Öppna länken',
+	openAbout: (address) => `till ${address}`,
+	back: 'Alla mejl',
+	clear: 'Ta bort alla mejl',
+	cleared: 'Alla mejl är borttagna',
+	gone: 'Det här mejlet finns inte längre',
+	goneBody: 'Det har tagits bort, eller så har portalen startats om.',
 };

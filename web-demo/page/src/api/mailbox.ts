@@ -1,0 +1,25 @@
+import { Client } from './client';
+import type { Answer } from './error';
+import type { Mail, MailSummary } from './types';
+
+/** The mails that a development portal would have sent. Other portals answer `not_found`. */
+export class MailboxApi {
+	readonly #client: Client;
+
+	constructor(client: Client = new Client()) {
+		this.#client = client;
+	}
+
+	/** Newest first. */
+	list(signal?: AbortSignal): Promise<Answer<readonly MailSummary[]>> {
+		return this.#client.call({ method: 'GET', path: '/api/v1/mailbox', signal });
+	}
+
+	mail(id: string): Promise<Answer<Mail>> {
+		return this.#client.call({ method: 'GET', path: `/api/v1/mailbox/${encodeURIComponent(id)}` });
+	}
+
+	clear(): Promise<Answer<undefined>> {
+		return this.#client.call({ method: 'DELETE', path: '/api/v1/mailbox' });
+	}
+}

@@ -1,9 +1,227 @@
-//! stub
-use crate::say::Say;
-use anyhow::Result;
-use clap::Args;
+//! `cargo xtask bench`: every number that Gatepass promises, beside what was promised; peers run in the same process.
+//!
+//! Programs that measure print lines of tabs, `bench NAME OURS PEER RATIO TARGET` (times in nanoseconds, `-` where there is
+//! none; TARGET is the largest ratio allowed); everything else they print is for people.
+
+mod login;
+
+use std::{fmt, fs, path::PathBuf, process::Command, time::Duration};
+
+use anyhow::{Context, Result, bail};
+use clap::{Args, ValueEnum};
+
+use crate::{
+    artefacts,
+    process::Run,
+    say::Say,
+    size,
+    tools::{self, Tool},
+    workspace::{at, cargo, command, root, target, tools as tools_folder, venv},
+};
+
+/// What to measure.
 #[derive(Debug, Args)]
-pub(crate) struct Options {}
-pub(crate) fn run(_: &Say, _: &Options) -> Result<bool> {
-    Ok(true)
+pub(crate) struct Options {
+    /// Only these; everything but `qr` where none is named.
+    #[arg(value_enum)]
+    only: Vec<Group>,
+    /// Folder with the sets `qr` and `qr-synthetic`; found beside the repository by itself.
+    #[arg(long, value_name = "FOLDER")]
+    samples: Option<PathBuf>,
+    /// The seed that the synthetic QR frames are drawn with.
+    #[arg(long, default_value_t = 20_261)]
+    seed: u32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Group {
+    /// One-time passwords and otpauth beside totp-rs; the timing of `verify`.
+    Otp,
+    /// The npm package in Node beside npm otpauth.
+    Wasm,
+    /// What a browser downloads.
+    Size,
+    /// The code check at login through the portal, 32 clients, SQLite and PostgreSQL.
+    Portal,
+    /// The QR decoder over real and synthetic pictures.
+    Qr,
+}
+
+/// One line of the closing table.
+#[derive(Debug)]
+struct Row {
+    what: String,
+    target: String,
+    reached: String,
+    verdict: Verdict,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    Reached,
+    Missed,
+    /// A figure without a promise.
+    Figure,
+}
+
+impl Verdict {
+    fn of(reached: bool) -> Self {
+        if reached { Self::Reached } else { Self::Missed }
+    }
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.pad(match self {
+            Self::Reached => "reached",
+            Self::Missed => "MISSED",
+            Self::Figure => "figure",
+        })
+    }
+}
+
+/// Measures and prints the table; true where every target is reached.
+pub(crate) fn run(say: &Say, options: &Options) -> Result<bool> {
+    let all = [Group::Otp, Group::Wasm, Group::Size, Group::Portal];
+    let groups: &[Group] = if options.only.is_empty() { &all } else { &options.only };
+    let mut rows = Vec::new();
+    for group in groups {
+        match group {
+            Group::Otp => rows.extend(otp(say)?),
+            Group::Wasm => rows.extend(wasm(say)?),
+            Group::Size => rows.extend(sizes(say)?),
+            Group::Portal => rows.extend(login::measure(say)?),
+            Group::Qr => qr(say, options)?,
+        }
+    }
+    if rows.is_empty() {
+        return Ok(true);
+    }
+    let width = |of: fn(&Row) -> &str| rows.iter().map(|row| of(row).chars().count()).max().unwrap_or(0);
+    let (what, target, reached) = (width(|row| &row.what), width(|row| &row.target), width(|row| &row.reached));
+    say.plain(format!("\n{:<what$}  {:<target$}  {:<reached$}", "what", "target", "measured"));
+    for row in &rows {
+        say.plain(format!("{:<what$}  {:<target$}  {:<reached$}  {}", row.what, row.target, row.reached, row.verdict));
+    }
+    Ok(rows.iter().all(|row| row.verdict != Verdict::Missed))
+}
+
+fn otp(say: &Say) -> Result<Vec<Row>> {
+    say.line("bench", "one-time passwords beside totp-rs, optimised build (cargo bench -p gatepass-core --bench otp)");
+    let bench = cargo(&["bench", "--package", "gatepass-core", "--bench", "otp"]);
+    let ran = Run::new(say, "bench", bench).limit(Duration::from_secs(1_800)).must()?;
+    Ok(ran.stdout.lines().filter_map(row).collect())
+}
+
+fn wasm(say: &Say) -> Result<Vec<Row>> {
+    artefacts::wasm_package(say, None)?;
+    say.line("bench", "the npm package in Node beside npm otpauth (npm run bench)");
+    let mut bench = command("npm");
+    bench.args(["run", "--silent", "bench"]).current_dir(at("wasm/npm"));
+    let ran = Run::new(say, "bench", bench).limit(Duration::from_secs(600)).must()?;
+    Ok(ran.stdout.lines().filter_map(row).collect())
+}
+
+fn sizes(say: &Say) -> Result<Vec<Row>> {
+    artefacts::page(say, None)?;
+    let rows = size::measure()?.into_iter().map(|size| Row {
+        what: size.name.clone(),
+        target: size.target(),
+        reached: size.reached(),
+        verdict: Verdict::of(size.fits()),
+    });
+    Ok(rows.collect())
+}
+
+/// A line of a measuring program.
+fn row(line: &str) -> Option<Row> {
+    let mut parts = line.split('\t');
+    if parts.next() != Some("bench") {
+        return None;
+    }
+    let (name, ours, peer, ratio, target) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?, parts.next()?);
+    let (limit, measured) = (target.trim().parse::<f64>(), ratio.trim().parse::<f64>());
+    let time = |text: &str| text.trim().parse::<f64>().ok();
+    let reached = match (time(ours), time(peer)) {
+        (Some(ours), Some(peer)) => format!("{} × ({ours:.0} ns, peer {peer:.0} ns)", ratio.trim()),
+        (Some(ours), None) => format!("{} ({ours:.0} ns)", ratio.trim()),
+        _ => ratio.trim().to_owned(),
+    };
+    let verdict = match (measured, &limit) {
+        (Ok(measured), Ok(limit)) => Verdict::of(measured <= *limit),
+        _ => Verdict::Figure,
+    };
+    let target = if limit.is_ok() { format!("≤ {}", target.trim()) } else { "-".to_owned() };
+    Some(Row { what: name.to_owned(), target, reached, verdict })
+}
+
+/// Prints the decoder's own tables: read, missed and false per folder are no single number.
+fn qr(say: &Say, options: &Options) -> Result<()> {
+    let samples = samples(options)?;
+    let mut manifests = vec![samples.join("qr/manifest.json")];
+    let generator = samples.join("qr-synthetic/generate.py");
+    if generator.is_file() {
+        manifests.push(synthetic(say, &generator, options.seed)?);
+    }
+    say.line("bench", "the QR decoder, optimised build");
+    let mut bench = cargo(&["bench", "--package", "gatepass-tests", "--bench", "qr", "--"]);
+    bench.args(manifests);
+    let ran = Run::new(say, "bench", bench).limit(Duration::from_secs(3_600)).must()?;
+    say.plain(ran.stdout);
+    Ok(())
+}
+
+/// The folder that holds `qr/manifest.json`: as told, in the repository, or in a folder beside it.
+fn samples(options: &Options) -> Result<PathBuf> {
+    let mut places: Vec<PathBuf> = options.samples.iter().cloned().collect();
+    if places.is_empty() {
+        places.push(at("tests/samples"));
+        let beside = root().parent().map(fs::read_dir).and_then(Result::ok).into_iter().flatten().flatten();
+        places.extend(beside.map(|entry| entry.path().join("samples")));
+    }
+    let found = places.iter().find(|place| place.join("qr/manifest.json").is_file());
+    found.cloned().context("no folder with qr/manifest.json was found; name one with --samples")
+}
+
+/// Draws the synthetic frames once per seed, with the pinned versions that its README asks for.
+fn synthetic(say: &Say, generator: &std::path::Path, seed: u32) -> Result<PathBuf> {
+    let out = target().join(format!("qr-synthetic-{seed}"));
+    let manifest = out.join("manifest.jsonl");
+    let done = out.join(".complete");
+    if done.is_file() {
+        return Ok(manifest);
+    }
+    if let Some(reason) = tools::ensure(say, &[Tool::Python]).reason(&[Tool::Python]) {
+        bail!("{reason}");
+    }
+    let environment = tools_folder().join("venv-qr");
+    if !environment.join("bin/python").is_file() {
+        let mut make = command(venv().join("bin/python"));
+        make.args(["-m", "venv"]).arg(&environment);
+        Run::new(say, "bench", make).must()?;
+    }
+    let python = environment.join("bin/python");
+    let mut pip = command(&python);
+    pip.args(["-m", "pip", "install", "--quiet", "--requirement"]).arg(generator.with_file_name("requirements.txt"));
+    Run::new(say, "bench", pip).must()?;
+    say.line("bench", format!("drawing the synthetic frames (seed {seed}), about three minutes"));
+    let mut draw: Command = command(&python);
+    draw.arg(generator).arg("--seed").arg(seed.to_string()).arg("--out").arg(&out);
+    Run::new(say, "bench", draw).must()?;
+    fs::write(done, "")?;
+    Ok(manifest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_of_a_measuring_program_becomes_a_row() {
+        let missed = row("bench\tparse\t120\t200\t0.60\t0.40").unwrap();
+        assert_eq!((missed.what.as_str(), missed.verdict), ("parse", Verdict::Missed));
+        assert_eq!(row("bench\ttiming\t-\t-\t1.2\t5").unwrap().verdict, Verdict::Reached);
+        assert_eq!(row("bench\tfigure\t12\t-\t-\t-").unwrap().verdict, Verdict::Figure);
+        assert!(row("running").is_none());
+    }
 }

@@ -101,9 +101,7 @@ impl Portal {
     /// Makes the keys where there are none, starts the portal and waits until it answers.
     pub(crate) fn start(program: &Path, settings: Settings) -> Result<Self> {
         settings.write()?;
-        if !settings.folder.join("keys").is_dir() {
-            gatepass(program, &settings, &["keys", "init"])?;
-        }
+        gatepass(program, &settings, &["keys", "init", "--if-missing"])?;
         let log_path = settings.folder.join("portal.log");
         let log = File::create(&log_path)?;
         let mut serve = command(program);
@@ -277,10 +275,10 @@ fn token_of(link: &str) -> Option<String> {
     (!token.is_empty()).then_some(token)
 }
 
-/// The code of this moment, made by oathtool: a program that no one here wrote.
-pub(crate) fn code(secret: &str) -> Result<String> {
+/// The code `ahead` seconds from now, made by oathtool: a program that no one here wrote.
+pub(crate) fn code_at(secret: &str, ahead: u64) -> Result<String> {
     let mut oathtool = command("oathtool");
-    oathtool.args(["--totp", "--base32", secret]);
+    oathtool.args(["--totp", "--base32", &format!("--now=now + {ahead} seconds"), secret]);
     ask(oathtool).context("oathtool made no code")
 }
 

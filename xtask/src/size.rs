@@ -28,15 +28,20 @@ impl Size {
     pub(crate) fn fits(&self) -> bool {
         self.gzip <= self.gzip_limit && self.raw_limit.is_none_or(|limit| self.raw <= limit)
     }
+
+    pub(crate) fn reached(&self) -> String {
+        format!("{} gzip, {} raw", kilobytes(self.gzip), kilobytes(self.raw))
+    }
+
+    pub(crate) fn target(&self) -> String {
+        let raw = self.raw_limit.map(|limit| format!(", ≤ {} raw", kilobytes(limit))).unwrap_or_default();
+        format!("≤ {} gzip{raw}", kilobytes(self.gzip_limit))
+    }
 }
 
 impl fmt::Display for Size {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{} of {} gzip, {}", kilobytes(self.gzip), kilobytes(self.gzip_limit), kilobytes(self.raw))?;
-        match self.raw_limit {
-            Some(limit) => write!(out, " of {} raw", kilobytes(limit)),
-            None => write!(out, " raw"),
-        }
+        write!(out, "{} ({})", self.reached(), self.target())
     }
 }
 

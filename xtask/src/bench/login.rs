@@ -1,0 +1,147 @@
+//! The code check at login through the portal: 32 clients that all post their code at the same moment, again and again.
+//! The password hash is not in it: it belongs to the step before.
+//!
+//! Every code works once, so the portal's clock is moved on by one time step between rounds.
+
+use std::{
+    fs,
+    path::Path,
+    sync::Barrier,
+    thread,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context, Result, bail};
+use gatepass_tests::services::{Postgres, free_port};
+use serde_json::{Value, json};
+
+use super::{Row, Verdict};
+use crate::{
+    artefacts,
+    portal::{Client, NewAccount, Portal, Settings, code_at},
+    say::Say,
+    tools::{self, Tool},
+    workspace::target,
+};
+
+const CLIENTS: usize = 32;
+const ROUNDS: usize = 40;
+/// Not measured: connections, statements and caches are made in them.
+const WARM_UP: usize = 5;
+const PASSWORD: &str = "kvarn-7-blixt-9-tunna";
+const LIMIT: Duration = Duration::from_millis(20);
+
+pub(super) fn measure(say: &Say) -> Result<Vec<Row>> {
+    let needs = [Tool::Postgres, Tool::Oathtool];
+    if let Some(reason) = tools::ensure(say, &needs).reason(&needs) {
+        bail!("{reason}");
+    }
+    say.line("bench", "building the portal, optimised");
+    let program = artefacts::portal(say, None, true)?;
+    let cluster = Postgres::start()?;
+    let database = cluster.try_database()?;
+    Ok(vec![
+        one(say, &program, "SQLite", None, Some(LIMIT))?,
+        one(say, &program, "PostgreSQL", Some(database.url().to_owned()), None)?,
+    ])
+}
+
+fn one(say: &Say, program: &Path, name: &str, database: Option<String>, limit: Option<Duration>) -> Result<Row> {
+    let folder = target().join("bench-login");
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder)?;
+    let moved = folder.join("clock");
+    fs::write(&moved, "0")?;
+    let mut settings = Settings::local(folder, free_port());
+    settings.database = database;
+    // The cheapest password hash: its time is not measured, but it would keep both cores busy meanwhile.
+    settings.more = format!(
+        "\n[accounts]\npassword_memory_kib = 8\npassword_passes = 1\n\
+         \n[throttle]\naccount_tries = 1000000\nsource_tries = 1000000\nhard_stop = 1000000\n\
+         \n[clock]\noffset_file = {}\n\n[log]\nfilter = \"warn\"\n",
+        Value::from(moved.to_string_lossy().as_ref())
+    );
+    let portal = Portal::start(program, settings)?;
+    say.line("bench", format!("{name}: {CLIENTS} accounts with a second factor"));
+    let people = (0..CLIENTS).map(|number| enrol(&portal, number)).collect::<Result<Vec<_>>>()?;
+
+    say.line("bench", format!("{name}: {CLIENTS} clients post their codes at the same moment, {ROUNDS} times"));
+    let mut times = Vec::new();
+    for round in 0..WARM_UP + ROUNDS {
+        let offset = 30 * (u64::try_from(round)? + 1);
+        fs::write(&moved, offset.to_string())?;
+        let measured = burst(&people, offset)?;
+        if round >= WARM_UP {
+            times.extend(measured);
+        }
+    }
+    times.sort_unstable();
+    let at = |share: usize| times[(times.len() - 1) * share / 100];
+    let milliseconds = |time: Duration| format!("{:.1} ms", time.as_secs_f64() * 1_000.0);
+    Ok(Row {
+        what: format!("login code check through the portal, {name}, {CLIENTS} clients, p99"),
+        target: limit.map_or_else(|| "-".to_owned(), |limit| format!("≤ {}", milliseconds(limit))),
+        reached: format!("{} (median {})", milliseconds(at(99)), milliseconds(at(50))),
+        verdict: limit.map_or(Verdict::Figure, |limit| Verdict::of(at(99) <= limit)),
+    })
+}
+
+struct Person {
+    client: Client,
+    email: String,
+    secret: String,
+}
+
+impl Person {
+    /// E-mail and password at the tool; the answer.
+    fn password_step(&self) -> Result<Value> {
+        let serial = "GP-BENCH-1";
+        self.client.post("/tool/v1/login", &json!({ "email": self.email, "password": PASSWORD, "toolSerial": serial }))
+    }
+}
+
+fn enrol(portal: &Portal, number: usize) -> Result<Person> {
+    let email = format!("tech{number}@bench.example");
+    let client = portal.client();
+    let full_name = format!("Tech Number {number}");
+    client.register(&NewAccount {
+        email: &email,
+        password: PASSWORD,
+        full_name: &full_name,
+        workshop: "Bench AB",
+        language: "en",
+    })?;
+    portal.gatepass(&["admin", "verify", &email])?;
+    let mut person = Person { client, email, secret: String::new() };
+    let begun = person.password_step()?;
+    let text = |value: &Value| value.as_str().map(str::to_owned).context("the tool login has another shape");
+    person.secret = text(&begun["enrolment"]["secret"])?;
+    let code = code_at(&person.secret, 0)?;
+    person.client.post("/tool/v1/login/code", &json!({ "ticket": text(&begun["ticket"])?, "code": code }))?;
+    Ok(person)
+}
+
+/// Everybody logs in up to the code, then all post their codes at once; how long each waited for the answer.
+fn burst(people: &[Person], offset: u64) -> Result<Vec<Duration>> {
+    let ready = Barrier::new(people.len());
+    thread::scope(|scope| {
+        let clients: Vec<_> = people
+            .iter()
+            .map(|person| {
+                let ready = &ready;
+                scope.spawn(move || -> Result<Duration> {
+                    let prepared = person.password_step().and_then(|begun| {
+                        let ticket = begun["ticket"].as_str().context("no ticket")?.to_owned();
+                        Ok(json!({ "ticket": ticket, "code": code_at(&person.secret, offset)? }))
+                    });
+                    ready.wait();
+                    let body = prepared?;
+                    let begun = Instant::now();
+                    person.client.post("/tool/v1/login/code", &body)?;
+                    Ok(begun.elapsed())
+                })
+            })
+            .collect();
+        clients.into_iter().map(|client| client.join().unwrap_or_else(|_| bail!("a client stopped"))).collect()
+    })
+}

@@ -20,7 +20,7 @@ class VectorsTest {
 
     private fun JsonObject.cases(): List<JsonObject> = getAsJsonArray("cases").map { it.asJsonObject }
 
-    private fun JsonObject.text(key: String): String? = get(key)?.asString
+    private fun JsonObject.text(key: String): String? = get(key)?.takeUnless { it.isJsonNull }?.asString
 
     private fun JsonObject.list(key: String): List<JsonElement> = (get(key) as? JsonArray)?.toList() ?: emptyList()
 

@@ -4,7 +4,7 @@ import type { Words } from './context';
 import type { Notices } from './notices.svelte';
 import type { Candidate, Names, Review } from './shared/protocol';
 import type { Views } from './views.svelte';
-import { migrationProblemText, nameOf, reasonText, type Told } from './words';
+import { migrationProblemText, reasonText, shortNameOf, type Told } from './words';
 
 /** Where the parts of the flow come from. */
 export interface FlowParts {
@@ -72,7 +72,7 @@ export class AddFlow {
 		const { auth, views, notices, announcer } = this.#parts;
 		const t = this.#parts.words();
 		await auth.add([candidate.token], names);
-		const text = t.add.added(nameOf(t, names ?? candidate));
+		const text = t.add.added(shortNameOf(t, names ?? candidate));
 		views.home();
 		notices.tell(text);
 		announcer.status(text);

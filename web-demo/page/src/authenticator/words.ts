@@ -51,3 +51,8 @@ export function failureWords(t: Words, cause: unknown): string | undefined {
 export function nameOf(t: Words, { issuer, account }: Pick<AccountView, 'issuer' | 'account'>): string {
 	return [issuer, account].filter(Boolean).join(', ') || t.row.unnamed;
 }
+
+/** The same in as few words as tell it from the others: for a notice that is gone in a moment. */
+export function shortNameOf(t: Words, { issuer, account }: Pick<AccountView, 'issuer' | 'account'>): string {
+	return issuer || account || t.row.unnamed;
+}

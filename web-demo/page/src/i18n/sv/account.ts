@@ -130,7 +130,7 @@ export const account: Translation<typeof en> = {
 	},
 
 	security: {
-		title: 'Säkerhetsinställningar',
+		title: 'Säkerhet och inloggning',
 		loading: 'Hämtar ditt konto',
 		failed: 'Ditt konto kunde inte hämtas',
 		person: 'Du',
@@ -159,7 +159,7 @@ export const account: Translation<typeof en> = {
 		logOut: 'Logga ut',
 		everywhere: 'Logga ut överallt',
 		tool: 'Gå till diagnosverktyget',
-		back: 'Säkerhetsinställningar',
+		back: 'Säkerhet och inloggning',
 	},
 
 	password: {

@@ -2,7 +2,7 @@ import type { mailbox as en } from '../en/mailbox';
 import { plural, type Translation } from '../messages';
 
 export const mailbox: Translation<typeof en> = {
-	title: 'Utvecklingsbrevlåda',
+	title: 'Brevlåda för utveckling',
 	section: 'Brevlåda',
 	why: 'Den här portalen är till för utveckling: den skickar inga mejl. Det den skulle ha skickat ligger här, för alla som kan öppna sidan.',
 	count: (count) => `${count} mejl`,

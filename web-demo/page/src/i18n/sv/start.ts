@@ -8,7 +8,7 @@ export const start: Translation<typeof en> = {
 	steps: 'Vägen, steg för steg',
 	register: { title: 'Skapa ett konto', body: 'E-post, lösenord, namn och verkstad. Adressen bekräftas med ett mejl.' },
 	mailbox: {
-		title: 'Utvecklingsbrevlåda',
+		title: 'Brevlåda för utveckling',
 		body: 'En utvecklingsportal visar sina mejl här i stället för att skicka dem.',
 	},
 	tool: {

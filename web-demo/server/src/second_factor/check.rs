@@ -174,11 +174,7 @@ pub async fn check(portal: &Portal, account: Uuid, source: Source, proof: &Proof
 async fn check_code(portal: &Portal, account: Uuid, source: Source, code: &str, purpose: Purpose) -> Outcome<Passed> {
     let counts = Counts::new(portal, Kind::Code, account, source);
     let now = portal.clock.now();
-    let tx = storage::begin(&portal.db).await?;
-    if let Some(refusal) = count(portal, &tx, &counts, account, now, purpose).await? {
-        tx.commit().await?;
-        return Err(refusal);
-    }
+    let tx = count(portal, &counts, account, now, purpose).await?;
     let verdict = match find(&tx, account, second_factor::State::Active).await? {
         Some(row) => judge(portal, &tx, row, code).await?,
         None => Err("no_second_factor"),
@@ -232,12 +228,7 @@ async fn judge(
 async fn check_recovery_code(portal: &Portal, account: Uuid, source: Source, typed: &str, purpose: Purpose) -> Outcome<Passed> {
     let counts = Counts::new(portal, Kind::Recovery, account, source);
     let now = portal.clock.now();
-    let tx = storage::begin(&portal.db).await?;
-    let refusal = count(portal, &tx, &counts, account, now, purpose).await?;
-    tx.commit().await?;
-    if let Some(refusal) = refusal {
-        return Err(refusal);
-    }
+    count(portal, &counts, account, now, purpose).await?.commit().await?;
     // The hash takes its time, outside of any transaction. What cannot be a code is refused without one: that tells
     // nothing but its form.
     let hash = match RecoveryCode::read(typed) {
@@ -264,26 +255,31 @@ async fn check_recovery_code(portal: &Portal, account: Uuid, source: Source, typ
     Ok(Passed { portal: portal.clone(), tx, counts, recovery_codes_left: left, by_recovery_code: true })
 }
 
-/// Counts a try; says how to answer one that must not be judged. The caller commits.
-async fn count(
-    portal: &Portal,
-    tx: &DatabaseTransaction,
-    counts: &Counts,
-    account: Uuid,
-    now: Millis,
-    purpose: Purpose,
-) -> Outcome<Option<Problem>> {
-    if let Err(problem) = counts.count_source(portal, tx, now).await?.or_problem() {
-        audit::record(tx, now, Event::Throttled, None, Some(account), json!({ "scope": "source", "purpose": purpose.code() })).await?;
-        return Ok(Some(problem));
-    }
-    let verdict = counts.count_account(tx, now).await?;
-    if verdict == Verdict::Go {
-        return Ok(None);
-    }
-    let reason = if verdict == Verdict::Stopped { "stopped" } else { "pausing" };
-    audit::record(tx, now, Event::CodeRefused, None, Some(account), json!({ "reason": reason, "purpose": purpose.code() })).await?;
-    Ok(Some(refusal(Some(verdict), portal)))
+/// Counts a try and hands back the transaction to judge it in.
+///
+/// # Errors
+/// The answer to a try that must not be judged.
+async fn count(portal: &Portal, counts: &Counts, account: Uuid, now: Millis, purpose: Purpose) -> Outcome<DatabaseTransaction> {
+    let (tx, source) = counts.begin(portal, now).await?;
+    let refusal = match source.or_problem() {
+        Err(problem) => {
+            let details = json!({ "scope": "source", "purpose": purpose.code() });
+            audit::record(&tx, now, Event::Throttled, None, Some(account), details).await?;
+            problem
+        }
+        Ok(()) => {
+            let verdict = counts.count_account(&tx, now).await?;
+            if verdict == Verdict::Go {
+                return Ok(tx);
+            }
+            let reason = if verdict == Verdict::Stopped { "stopped" } else { "pausing" };
+            let details = json!({ "reason": reason, "purpose": purpose.code() });
+            audit::record(&tx, now, Event::CodeRefused, None, Some(account), details).await?;
+            refusal(Some(verdict), portal)
+        }
+    };
+    tx.commit().await?;
+    Err(refusal)
 }
 
 /// Records why a counted try was refused, tells the owner where the owner should know, commits, and hands back the answer.

@@ -139,8 +139,7 @@ pub async fn begin(portal: &Portal, account: &account::Model) -> Outcome<Enrolme
 pub async fn confirm(portal: &Portal, account: Uuid, source: Source, code: &str, keep: Keep) -> Outcome<Vec<Zeroizing<String>>> {
     let counts = Counts::new(portal, Kind::Enrolment, account, source);
     let now = portal.clock.now();
-    let tx = storage::begin(&portal.db).await?;
-    let verdict = counts.count_source(portal, &tx, now).await?;
+    let (tx, verdict) = counts.begin(portal, now).await?;
     let verdict = if verdict == throttle::Verdict::Go { counts.count_account(&tx, now).await? } else { verdict };
     if let Err(problem) = verdict.or_problem() {
         audit::record(&tx, now, Event::Throttled, None, Some(account), json!({ "scope": "enrolment" })).await?;

@@ -7,6 +7,7 @@ use crate::{
     app::Portal,
     clock::Millis,
     request::Source,
+    storage,
     throttle::{self, Policy, Scope, Verdict},
 };
 
@@ -52,13 +53,18 @@ impl Counts {
         }
     }
 
-    /// Counts the try for its source. On SQLite inside the transaction (one write, one flush); on PostgreSQL beside it, so
-    /// that the logins of one workshop do not queue for their shared row as long as a whole check takes.
-    pub(super) async fn count_source(&self, portal: &Portal, tx: &DatabaseTransaction, now: Millis) -> Result<Verdict, DbErr> {
+    /// Counts the try for its source and begins the transaction that judges it. On SQLite the count is in the transaction
+    /// (one write, one flush). On PostgreSQL it comes before, so that the logins of one workshop do not queue for their
+    /// shared row as long as a whole check takes; never beside it: a transaction that waits for a second connection can
+    /// wait for ever.
+    pub(super) async fn begin(&self, portal: &Portal, now: Millis) -> Result<(DatabaseTransaction, Verdict), DbErr> {
         if portal.db.get_database_backend() == DbBackend::Sqlite {
-            throttle::count(tx, now, &self.source, self.source_policy).await
+            let tx = storage::begin(&portal.db).await?;
+            let verdict = throttle::count(&tx, now, &self.source, self.source_policy).await?;
+            Ok((tx, verdict))
         } else {
-            throttle::count(&portal.db, now, &self.source, self.source_policy).await
+            let verdict = throttle::count(&portal.db, now, &self.source, self.source_policy).await?;
+            Ok((storage::begin(&portal.db).await?, verdict))
         }
     }
 

@@ -183,7 +183,7 @@ pub mod recovery_code {
         #[sea_orm(primary_key, auto_increment = false)]
         pub id: Uuid,
         pub account_id: Uuid,
-        /// Keyed hash of the code.
+        /// Argon2id of the code, salted by the account; see [`crate::second_factor::recovery`].
         #[sea_orm(column_type = "Blob")]
         pub hash: Vec<u8>,
         pub created_at: i64,
@@ -332,8 +332,6 @@ pub mod outbox {
         /// Personal data: the address.
         pub recipient: String,
         pub account_id: Option<Uuid>,
-        /// `sv` or `en`.
-        pub language: String,
         /// What the letter says besides: numbers and codes, never secrets.
         pub params: Json,
         pub state: State,

@@ -99,7 +99,6 @@ pub async fn register(portal: &Portal, source: Source, registration: Registratio
         letter: Letter::ConfirmEmail,
         recipient: email.as_str().to_owned(),
         account: None,
-        language,
         params: json!({}),
     };
     portal.outbox.put(&tx, now, mail).await?;
@@ -118,8 +117,6 @@ pub async fn ask_for_mail(portal: &Portal, source: Source, email: &EmailAddress,
         letter,
         recipient: email.as_str().to_owned(),
         account: None,
-        // The account's own language is used, where there is one.
-        language: Language::English,
         params: json!({}),
     };
     portal.outbox.put(&portal.db, portal.clock.now(), mail).await?;

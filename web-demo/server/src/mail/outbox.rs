@@ -18,7 +18,7 @@ use super::{
     transport::{SendError, Transport},
 };
 use crate::{
-    accounts::links,
+    accounts::{links, types::email_key},
     app::Portal,
     clock::{HOUR, MINUTE, Millis, SECOND},
     config,
@@ -60,21 +60,18 @@ pub struct Mail {
     pub recipient: String,
     /// Whose account, where that is known when the mail is asked for.
     pub account: Option<Uuid>,
-    /// In which language.
-    pub language: Language,
     /// Numbers the letter names, for example `{"left": 3}`; never secrets.
     pub params: Value,
 }
 
 impl Mail {
-    /// A mail to an account's own address, in its language.
+    /// A mail to an account's own address.
     #[must_use]
     pub fn to(account: &account::Model, letter: Letter) -> Self {
         Self {
             letter,
             recipient: account.email.clone(),
             account: Some(account.id),
-            language: Language::from_code(&account.language).unwrap_or(Language::English),
             params: Value::Object(serde_json::Map::new()),
         }
     }
@@ -107,7 +104,6 @@ impl Outbox {
             kind: Set(mail.letter.code().to_owned()),
             recipient: Set(mail.recipient),
             account_id: Set(mail.account),
-            language: Set(mail.language.code().to_owned()),
             params: Set(mail.params),
             state: Set(State::Waiting),
             attempts: Set(0),
@@ -218,16 +214,18 @@ async fn deliver(portal: &Portal, mail: &outbox::Model) -> Result<Delivery, DbEr
     };
     let account = match mail.account_id {
         Some(id) => account::Entity::find_by_id(id).one(&portal.db).await?,
-        None => {
-            let key = crate::accounts::types::email_key(&mail.recipient);
-            account::Entity::find().filter(account::Column::EmailKey.eq(key)).one(&portal.db).await?
-        }
+        None => by_address(portal, &mail.recipient).await?,
     };
     let Some(account) = account else { return Ok(Delivery::NothingToSend) };
-    let letter = match asked {
-        Letter::ConfirmEmail if account.confirmed_at.is_some() => Letter::AlreadyRegistered,
+    let (letter, account) = match asked {
+        Letter::ConfirmEmail if account.confirmed_at.is_some() => (Letter::AlreadyRegistered, account),
         Letter::ConfirmAgain if account.confirmed_at.is_some() => return Ok(Delivery::NothingToSend),
-        other => other,
+        Letter::ConfirmNewEmail => match by_address(portal, &mail.recipient).await? {
+            // Somebody else's address: its owner is told, and no link is made.
+            Some(owner) if owner.id != account.id => (Letter::AlreadyRegistered, owner),
+            _ => (asked, account),
+        },
+        _ => (asked, account),
     };
     let purpose = match letter {
         Letter::ConfirmEmail | Letter::ConfirmAgain => Some((email_token::Purpose::Confirm, "/account/confirm")),
@@ -249,8 +247,7 @@ async fn deliver(portal: &Portal, mail: &outbox::Model) -> Result<Delivery, DbEr
         (None, Letter::EmailChanged) => None,
         (None, _) => Some(format!("{url}/account/security")),
     };
-    let language = Language::from_code(if mail.account_id.is_some() { &mail.language } else { &account.language })
-        .unwrap_or(Language::English);
+    let language = Language::from_code(&account.language).unwrap_or(Language::English);
     let facts = Facts {
         confirm_hours: portal.config.accounts.confirm_hours,
         reset_minutes: portal.config.accounts.reset_minutes,
@@ -273,6 +270,10 @@ async fn deliver(portal: &Portal, mail: &outbox::Model) -> Result<Delivery, DbEr
             Err(error) => Delivery::Failed(error),
         },
     )
+}
+
+async fn by_address(portal: &Portal, email: &str) -> Result<Option<account::Model>, DbErr> {
+    account::Entity::find().filter(account::Column::EmailKey.eq(email_key(email))).one(&portal.db).await
 }
 
 /// Takes due mails, and mails whose worker died.

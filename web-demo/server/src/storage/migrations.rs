@@ -212,7 +212,6 @@ migration!(OutboxAndAudit, "m0004_outbox_and_audit", ["audit", "outbox"], |m| {
             .col(schema::string("kind"))
             .col(schema::string("recipient"))
             .col(schema::uuid_null("account_id"))
-            .col(schema::string("language"))
             .col(schema::json("params"))
             .col(schema::string("state"))
             .col(schema::integer("attempts"))

@@ -1,0 +1,331 @@
+//! Accounts: what a technician does with one, and what somebody else cannot.
+
+mod support;
+
+use axum::http::StatusCode;
+use gatepass_portal::{
+    clock::{DAY, HOUR, MINUTE},
+    storage::entities::account,
+};
+use sea_orm::EntityTrait;
+use serde_json::json;
+use support::{PASSWORD, Server, registration};
+
+on_both! {
+    /// Without this nobody gets in at all.
+    async fn register_confirm_log_in_log_out(server: Server) {
+        let mut browser = server.browser();
+        let answer = browser.post("/api/v1/accounts", registration("asa@verkstad.example")).await;
+        assert_eq!((answer.status, answer.text.as_str()), (StatusCode::ACCEPTED, "{}"));
+
+        let refused = browser.log_in("asa@verkstad.example", PASSWORD).await;
+        assert_eq!((refused.status, refused.problem()), (StatusCode::FORBIDDEN, "email_unconfirmed"));
+
+        let token = server.token_to("asa@verkstad.example").await;
+        let answer = browser.post("/api/v1/accounts/confirmation", json!({ "token": token })).await;
+        assert_eq!((answer.status, &answer.json), (StatusCode::OK, &json!({ "email": "asa@verkstad.example" })));
+
+        let answer = browser.log_in("Asa@Verkstad.example", PASSWORD).await;
+        assert_eq!(answer.status, StatusCode::OK, "{answer:?}");
+        assert_eq!(answer.json["state"], "logged_in");
+        let cookie = answer.headers["set-cookie"].to_str().unwrap();
+        for part in ["__Host-gatepass=", "; Path=/", "; Secure", "; HttpOnly", "; SameSite=Lax"] {
+            assert!(cookie.contains(part), "{part}");
+        }
+
+        let session = browser.get("/api/v1/session").await;
+        assert_eq!(session.json["csrfToken"], answer.json["csrfToken"]);
+        let account = &session.json["account"];
+        assert_eq!(account["fullName"], "Åsa Lindström");
+        assert_eq!(account["workshop"], "Bilverkstan i Ånge");
+        assert_eq!((&account["language"], &account["verified"]), (&json!("sv"), &json!(false)));
+
+        assert_eq!(browser.delete("/api/v1/session").await.status, StatusCode::NO_CONTENT);
+        let after = browser.get("/api/v1/session").await;
+        assert_eq!((after.status, after.problem()), (StatusCode::UNAUTHORIZED, "not_logged_in"));
+    }
+}
+
+on_both! {
+    /// Otherwise anybody could find out who has an account here.
+    async fn a_known_address_is_not_told_from_an_unknown_one(server: Server) {
+        server.member("asa@verkstad.example").await;
+        let mut stranger = server.browser();
+        for (path, known, unknown) in [
+            ("/api/v1/accounts", registration("asa@verkstad.example"), registration("nils@verkstad.example")),
+            ("/api/v1/accounts/confirmation/resend", json!({ "email": "asa@verkstad.example" }), json!({ "email": "ida@verkstad.example" })),
+            ("/api/v1/password-reset", json!({ "email": "asa@verkstad.example" }), json!({ "email": "ida@verkstad.example" })),
+            (
+                "/api/v1/session",
+                json!({ "email": "asa@verkstad.example", "password": "gissning nummer ett" }),
+                json!({ "email": "ida@verkstad.example", "password": "gissning nummer ett" }),
+            ),
+        ] {
+            let (a, b) = (stranger.post(path, known).await, stranger.post(path, unknown).await);
+            assert_eq!((a.status, &a.text), (b.status, &b.text), "{path}");
+            let names = |answer: &support::Answer| answer.headers.keys().map(ToString::to_string).collect::<Vec<_>>();
+            assert_eq!(names(&a), names(&b), "{path}");
+        }
+        // Until the throttle stops the one as the other.
+        let mut codes = vec![Vec::new(), Vec::new()];
+        for (email, codes) in ["asa@verkstad.example", "ida@verkstad.example"].iter().zip(&mut codes) {
+            for _ in 0..8 {
+                let answer = stranger.log_in(email, "gissning nummer två").await;
+                codes.push((answer.problem().to_owned(), answer.headers.contains_key("retry-after")));
+            }
+        }
+        assert_eq!(codes[0], codes[1]);
+        assert_eq!(codes[0].last().unwrap(), &("throttled".to_owned(), true));
+    }
+}
+
+on_both! {
+    /// The owner of an address hears of it when somebody registers the address again, and keeps the account.
+    async fn registering_twice_changes_nothing_for_the_owner(server: Server) {
+        server.member("asa@verkstad.example").await;
+        let mut other = server.browser();
+        let mut body = registration("ASA@verkstad.example");
+        body["password"] = json!("ett helt annat lösen");
+        assert_eq!(other.post("/api/v1/accounts", body).await.status, StatusCode::ACCEPTED);
+        let mails = server.mails().await;
+        assert_eq!(mails.last().unwrap()["subject"], "Du har redan ett konto");
+        assert!(mails.last().unwrap()["links"][0].as_str().unwrap().ends_with("/account/login"));
+        assert_eq!(other.log_in("asa@verkstad.example", PASSWORD).await.status, StatusCode::OK);
+        assert_eq!(account::Entity::find().all(&server.portal.db).await.unwrap().len(), 1);
+    }
+}
+
+on_both! {
+    /// Nobody prepares an account, with a password of theirs, for an address that somebody else confirms.
+    async fn a_registration_that_was_never_confirmed_gives_way(server: Server) {
+        let mut attacker = server.browser();
+        let mut body = registration("asa@verkstad.example");
+        body["password"] = json!("angriparens lösenord");
+        attacker.post("/api/v1/accounts", body).await;
+        let old = server.token_to("asa@verkstad.example").await;
+        let mut owner = server.browser();
+        owner.post("/api/v1/accounts", registration("asa@verkstad.example")).await;
+        let new = server.token_to("asa@verkstad.example").await;
+        assert_eq!(owner.post("/api/v1/accounts/confirmation", json!({ "token": old })).await.problem(), "link_invalid");
+        assert_eq!(owner.post("/api/v1/accounts/confirmation", json!({ "token": new })).await.status, StatusCode::OK);
+        assert_eq!(attacker.log_in("asa@verkstad.example", "angriparens lösenord").await.problem(), "login_refused");
+        assert_eq!(owner.log_in("asa@verkstad.example", PASSWORD).await.status, StatusCode::OK);
+    }
+}
+
+on_both! {
+    /// A link that was used, is old, or was made for something else opens nothing.
+    async fn links_work_once_in_time_for_one_purpose(server: Server) {
+        let mut browser = server.browser();
+        browser.post("/api/v1/accounts", registration("asa@verkstad.example")).await;
+        let confirm = server.token_to("asa@verkstad.example").await;
+        let wrong = browser.post("/api/v1/password-reset/complete", json!({ "token": confirm, "password": "ett nytt bra lösen" })).await;
+        assert_eq!((wrong.status, wrong.problem()), (StatusCode::BAD_REQUEST, "link_invalid"));
+        let wrong = browser.post("/api/v1/account/email/confirmation", json!({ "token": confirm })).await;
+        assert_eq!(wrong.problem(), "link_invalid");
+
+        server.portal.clock.advance(2 * DAY + MINUTE);
+        let late = browser.post("/api/v1/accounts/confirmation", json!({ "token": confirm })).await;
+        assert_eq!(late.problem(), "link_invalid");
+
+        browser.post("/api/v1/accounts/confirmation/resend", json!({ "email": "asa@verkstad.example" })).await;
+        let first = server.token_to("asa@verkstad.example").await;
+        browser.post("/api/v1/accounts/confirmation/resend", json!({ "email": "asa@verkstad.example" })).await;
+        let second = server.token_to("asa@verkstad.example").await;
+        assert_ne!(first, second);
+        assert_eq!(browser.post("/api/v1/accounts/confirmation", json!({ "token": first })).await.problem(), "link_invalid");
+        assert_eq!(browser.post("/api/v1/accounts/confirmation", json!({ "token": second })).await.status, StatusCode::OK);
+        assert_eq!(browser.post("/api/v1/accounts/confirmation", json!({ "token": second })).await.problem(), "link_invalid");
+        assert_eq!(browser.post("/api/v1/accounts/confirmation", json!({ "token": "" })).await.problem(), "link_invalid");
+    }
+}
+
+on_both! {
+    /// Two clicks at the same moment are one confirmation.
+    async fn a_link_used_by_twenty_at_once_works_for_one(server: Server) {
+        let mut browser = server.browser();
+        browser.post("/api/v1/accounts", registration("asa@verkstad.example")).await;
+        let token = server.token_to("asa@verkstad.example").await;
+        let tries: Vec<_> = (0..20)
+            .map(|_| {
+                let (mut browser, token) = (server.browser(), token.clone());
+                tokio::spawn(async move { browser.post("/api/v1/accounts/confirmation", json!({ "token": token })).await.status })
+            })
+            .collect();
+        let mut good = 0;
+        for one in tries {
+            good += usize::from(one.await.unwrap() == StatusCode::OK);
+        }
+        assert_eq!(good, 1);
+    }
+}
+
+on_both! {
+    /// Who forgot the password gets back in; whoever was in is out.
+    async fn reset_by_mail_ends_every_session(server: Server) {
+        let mut thief = server.member("asa@verkstad.example").await;
+        let mut owner = server.browser();
+        assert_eq!(owner.post("/api/v1/password-reset", json!({ "email": "asa@verkstad.example" })).await.status, StatusCode::ACCEPTED);
+        let token = server.token_to("asa@verkstad.example").await;
+
+        let weak = owner.post("/api/v1/password-reset/complete", json!({ "token": token, "password": "lindström2026" })).await;
+        assert_eq!((weak.status, &weak.json["fields"]), (StatusCode::UNPROCESSABLE_ENTITY, &json!({ "password": "password_own_data" })));
+        let body = json!({ "token": token, "password": "ett nytt bra lösen" });
+        let answer = owner.post("/api/v1/password-reset/complete", body.clone()).await;
+        assert_eq!((answer.status, &answer.json["email"]), (StatusCode::OK, &json!("asa@verkstad.example")));
+        assert_eq!(owner.post("/api/v1/password-reset/complete", body).await.problem(), "link_invalid");
+
+        assert_eq!(thief.get("/api/v1/session").await.problem(), "not_logged_in");
+        assert_eq!(owner.log_in("asa@verkstad.example", PASSWORD).await.problem(), "login_refused");
+        assert_eq!(owner.log_in("asa@verkstad.example", "ett nytt bra lösen").await.status, StatusCode::OK);
+        assert_eq!(server.mails().await.last().unwrap()["subject"], "Ditt lösenord har ändrats");
+    }
+}
+
+on_both! {
+    /// A lock-out by somebody else's guesses ends with a reset.
+    async fn a_reset_lifts_the_throttle_of_the_login(server: Server) {
+        server.member("asa@verkstad.example").await;
+        let mut guesser = server.browser();
+        for _ in 0..6 {
+            guesser.log_in("asa@verkstad.example", "fel fel fel fel").await;
+        }
+        let mut owner = server.browser();
+        assert_eq!(owner.log_in("asa@verkstad.example", PASSWORD).await.problem(), "throttled");
+        owner.post("/api/v1/password-reset", json!({ "email": "asa@verkstad.example" })).await;
+        let token = server.token_to("asa@verkstad.example").await;
+        owner.post("/api/v1/password-reset/complete", json!({ "token": token, "password": "ett nytt bra lösen" })).await;
+        assert_eq!(owner.log_in("asa@verkstad.example", "ett nytt bra lösen").await.status, StatusCode::OK);
+    }
+}
+
+on_both! {
+    /// The new password counts at once, other devices are out, this one stays.
+    async fn change_of_password(server: Server) {
+        let mut here = server.member("asa@verkstad.example").await;
+        let mut there = server.browser();
+        there.log_in("asa@verkstad.example", PASSWORD).await;
+        let path = "/api/v1/account/password";
+        let wrong = here.post(path, json!({ "currentPassword": "fel lösenord här", "newPassword": "ett nytt bra lösen" })).await;
+        assert_eq!((wrong.status, wrong.problem()), (StatusCode::FORBIDDEN, "password_wrong"));
+        let same = here.post(path, json!({ "currentPassword": PASSWORD, "newPassword": PASSWORD })).await;
+        assert_eq!(same.json["fields"], json!({ "newPassword": "unchanged" }));
+        let short = here.post(path, json!({ "currentPassword": PASSWORD, "newPassword": "kort" })).await;
+        assert_eq!(short.json["fields"], json!({ "newPassword": "too_short" }));
+        let done = here.post(path, json!({ "currentPassword": PASSWORD, "newPassword": "ett nytt bra lösen" })).await;
+        assert_eq!(done.status, StatusCode::NO_CONTENT);
+        assert_eq!(here.get("/api/v1/session").await.status, StatusCode::OK);
+        assert_eq!(there.get("/api/v1/session").await.problem(), "not_logged_in");
+        assert_eq!(there.log_in("asa@verkstad.example", "ett nytt bra lösen").await.status, StatusCode::OK);
+    }
+}
+
+on_both! {
+    /// An account moves only to an address that was proved, and the old address hears of it.
+    async fn change_of_email(server: Server) {
+        let mut browser = server.member("asa@verkstad.example").await;
+        server.member("nils@verkstad.example").await;
+        let path = "/api/v1/account/email";
+        let wrong = browser.post(path, json!({ "newEmail": "ny@verkstad.example", "password": "fel lösenord här" })).await;
+        assert_eq!(wrong.problem(), "password_wrong");
+        let same = browser.post(path, json!({ "newEmail": "ASA@verkstad.example", "password": PASSWORD })).await;
+        assert_eq!(same.json["fields"], json!({ "newEmail": "unchanged" }));
+
+        let free = browser.post(path, json!({ "newEmail": "ny@verkstad.example", "password": PASSWORD })).await;
+        let taken = browser.post(path, json!({ "newEmail": "nils@verkstad.example", "password": PASSWORD })).await;
+        assert_eq!((free.status, &free.text), (taken.status, &taken.text));
+        let mails = server.mails().await;
+        assert_eq!(mails.last().unwrap()["subject"], "Du har redan ett konto", "the address's owner is told");
+
+        browser.post(path, json!({ "newEmail": "ny@verkstad.example", "password": PASSWORD })).await;
+        let token = server.token_to("ny@verkstad.example").await;
+        assert_eq!(browser.get("/api/v1/session").await.json["account"]["email"], "asa@verkstad.example");
+        let answer = server.browser().post("/api/v1/account/email/confirmation", json!({ "token": token })).await;
+        assert_eq!((answer.status, &answer.json["email"]), (StatusCode::OK, &json!("ny@verkstad.example")));
+        let mails = server.mails().await;
+        let last = mails.last().unwrap();
+        assert_eq!((&last["to"], &last["subject"]), (&json!("asa@verkstad.example"), &json!("Din e-postadress har ändrats")));
+        let mut anew = server.browser();
+        assert_eq!(anew.log_in("asa@verkstad.example", PASSWORD).await.problem(), "login_refused");
+        assert_eq!(anew.log_in("ny@verkstad.example", PASSWORD).await.status, StatusCode::OK);
+    }
+}
+
+on_both! {
+    /// Sessions end: by the clock, by logging out everywhere, and a login never keeps the cookie it came with.
+    async fn sessions_end(server: Server) {
+        let mut browser = server.member("asa@verkstad.example").await;
+        let before = browser.clone();
+        browser.log_in("asa@verkstad.example", PASSWORD).await;
+        assert_ne!(before.cookie, browser.cookie);
+        assert_eq!(before.clone().get("/api/v1/session").await.problem(), "not_logged_in");
+
+        server.portal.clock.advance(50 * MINUTE);
+        assert_eq!(browser.get("/api/v1/session").await.status, StatusCode::OK);
+        server.portal.clock.advance(50 * MINUTE);
+        assert_eq!(browser.get("/api/v1/session").await.status, StatusCode::OK, "used in between");
+        server.portal.clock.advance(61 * MINUTE);
+        assert_eq!(browser.get("/api/v1/session").await.problem(), "not_logged_in", "idle");
+
+        browser.log_in("asa@verkstad.example", PASSWORD).await;
+        for _ in 0..24 {
+            server.portal.clock.advance(HOUR / 2);
+            browser.get("/api/v1/session").await;
+        }
+        assert_eq!(browser.get("/api/v1/session").await.problem(), "not_logged_in", "twelve hours");
+
+        let (mut here, mut there) = (server.browser(), server.browser());
+        here.log_in("asa@verkstad.example", PASSWORD).await;
+        there.log_in("asa@verkstad.example", PASSWORD).await;
+        assert_eq!(here.delete("/api/v1/sessions").await.status, StatusCode::NO_CONTENT);
+        for mut browser in [here, there] {
+            assert_eq!(browser.get("/api/v1/session").await.problem(), "not_logged_in");
+        }
+        server.portal.clock.advance(2 * DAY);
+        server.clean().await;
+    }
+}
+
+on_both! {
+    /// Guessing a password is slowed down for the account, also after a restart and after the pause.
+    async fn guesses_are_counted_across_restarts(server: Server) {
+        server.member("asa@verkstad.example").await;
+        let mut browser = server.browser();
+        for _ in 0..5 {
+            assert_eq!(browser.log_in("asa@verkstad.example", "fel fel fel fel").await.problem(), "login_refused");
+        }
+        let server = server.restarted().await;
+        let mut browser = server.browser();
+        let stopped = browser.log_in("asa@verkstad.example", PASSWORD).await;
+        assert_eq!((stopped.status, stopped.problem()), (StatusCode::TOO_MANY_REQUESTS, "throttled"));
+        let wait: i64 = stopped.headers["retry-after"].to_str().unwrap().parse().unwrap();
+        assert!((1..=300).contains(&wait), "{wait}");
+        server.portal.clock.advance(wait * 1000 + 1000);
+        assert_eq!(browser.log_in("asa@verkstad.example", PASSWORD).await.status, StatusCode::OK);
+    }
+}
+
+on_both! {
+    /// One address guessing at many accounts meets its own count.
+    async fn guesses_are_counted_by_source(server: Server) {
+        for at in 0..60 {
+            let answer = server.browser().log_in(&format!("nobody{at}@verkstad.example"), "fel fel fel fel").await;
+            assert_eq!(answer.problem(), "login_refused", "{at}");
+        }
+        assert_eq!(server.browser().log_in("somebody@verkstad.example", "fel fel fel fel").await.problem(), "throttled");
+    }
+}
+
+on_both! {
+    /// What the database holds is useless to a thief: no password, token or cookie in the clear.
+    async fn nothing_secret_stands_in_the_database(server: Server) {
+        let browser = server.member("asa@verkstad.example").await;
+        let cookie = browser.cookie.unwrap();
+        let cookie = cookie.split_once('=').unwrap().1;
+        let account = account::Entity::find().one(&server.portal.db).await.unwrap().unwrap();
+        assert!(account.password_hash.starts_with("$argon2id$v=19$"));
+        assert!(!format!("{account:?}").contains("verkstad"), "Debug shows no personal data");
+        let sessions = gatepass_portal::storage::entities::session::Entity::find().all(&server.portal.db).await.unwrap();
+        assert!(sessions.iter().all(|row| row.token_hash.len() == 32 && row.token_hash != cookie.as_bytes()));
+    }
+}

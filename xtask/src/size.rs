@@ -80,7 +80,7 @@ pub(crate) fn measure() -> Result<Vec<Size>> {
 }
 
 /// Every file that an entry can reach by the names in its text, and in theirs: an upper bound of its first load, since
-/// what is loaded later on demand is counted too. Other entry pages and the service worker's list are not followed.
+/// what is loaded later on demand is counted too. Other entry pages are not followed.
 fn first_load(dist: &Path, entry: &str) -> Result<BTreeSet<PathBuf>> {
     let mut assets = Vec::new();
     files_below(dist, &mut assets)?;
@@ -98,7 +98,7 @@ fn first_load(dist: &Path, entry: &str) -> Result<BTreeSet<PathBuf>> {
         let text = fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
         for asset in &assets {
             let name = asset.file_name().unwrap_or_default().to_string_lossy();
-            let followed = !name.ends_with(".html") && name != "sw.js" && !name.ends_with(".map");
+            let followed = !name.ends_with(".html") && !name.ends_with(".map");
             if followed && text.contains(name.as_ref()) {
                 open.push(asset.clone());
             }

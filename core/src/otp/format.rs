@@ -1,3 +1,4 @@
+use super::code::Text;
 use super::{Code, Digits};
 
 /// How the truncated value becomes text.
@@ -13,44 +14,44 @@ impl Format {
     /// How many characters a code has.
     #[must_use]
     pub fn length(self) -> usize {
-        match self {
-            Self::Decimal(digits) => usize::from(digits.get()),
-            Self::Steam => STEAM_LENGTH,
-        }
+        usize::from(self.length_byte())
+    }
+
+    /// The code of a truncated value (31 bits).
+    pub(super) fn code(self, value: u32) -> Code {
+        Code::new(self.write(value), self.length_byte())
     }
 
     /// Writes the low places of a truncated value (31 bits). Ten decimal places hold every 31-bit value whole, so
     /// that no power of ten beyond 32 bits is ever needed.
-    pub(super) fn write(self, mut value: u32) -> Code {
-        let mut bytes = [0; Code::MAX_LENGTH];
-        let length = self.length();
+    pub(super) fn write(self, mut value: u32) -> Text {
+        let mut text = Text::EMPTY;
         match self {
-            Self::Decimal(_) => {
-                for place in bytes[..length].iter_mut().rev() {
+            Self::Decimal(digits) => {
+                for place in text.0[..usize::from(digits.get())].iter_mut().rev() {
                     *place = b'0' + (value % 10).to_le_bytes()[0];
                     value /= 10;
                 }
             }
             // Steam writes the lowest place first.
             Self::Steam => {
-                for place in &mut bytes[..length] {
+                for place in &mut text.0[..usize::from(STEAM_LENGTH)] {
                     *place = STEAM_ALPHABET[usize::from((value % 26).to_le_bytes()[0])];
                     value /= 26;
                 }
             }
         }
-        Code::from_ascii(bytes, length)
+        text
     }
 
     /// What a person typed, as a code of this format: the right length and only characters that can occur.
     /// Steam's letters may be typed small.
-    pub(super) fn read(self, text: &str) -> Option<Code> {
-        let length = self.length();
-        if text.len() != length {
+    pub(super) fn read(self, typed: &str) -> Option<Text> {
+        if typed.len() != self.length() {
             return None;
         }
-        let mut bytes = [0; Code::MAX_LENGTH];
-        for (place, &typed) in bytes.iter_mut().zip(text.as_bytes()) {
+        let mut text = Text::EMPTY;
+        for (place, &typed) in text.0.iter_mut().zip(typed.as_bytes()) {
             *place = match self {
                 Self::Decimal(_) => typed,
                 Self::Steam => typed.to_ascii_uppercase(),
@@ -63,7 +64,14 @@ impl Format {
                 return None;
             }
         }
-        Some(Code::from_ascii(bytes, length))
+        Some(text)
+    }
+
+    fn length_byte(self) -> u8 {
+        match self {
+            Self::Decimal(digits) => digits.get(),
+            Self::Steam => STEAM_LENGTH,
+        }
     }
 }
 
@@ -73,5 +81,5 @@ impl Default for Format {
     }
 }
 
-const STEAM_LENGTH: usize = 5;
+const STEAM_LENGTH: u8 = 5;
 const STEAM_ALPHABET: &[u8; 26] = b"23456789BCDFGHJKMNPQRTVWXY";

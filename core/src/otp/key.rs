@@ -1,10 +1,9 @@
 use core::fmt;
 
-use hmac::digest::block_api::EagerHash;
-use hmac::{Hmac, KeyInit, Mac};
 use sha1::Sha1;
 use sha2::{Sha256, Sha512};
 
+use super::hmac::Keyed;
 use super::{Algorithm, Code, Format};
 use crate::secret::Secret;
 
@@ -17,9 +16,9 @@ pub struct Key(State);
 
 #[derive(Clone)]
 enum State {
-    Sha1(Hmac<Sha1>),
-    Sha256(Hmac<Sha256>),
-    Sha512(Hmac<Sha512>),
+    Sha1(Keyed<Sha1>),
+    Sha256(Keyed<Sha256>),
+    Sha512(Keyed<Sha512>),
 }
 
 impl Key {
@@ -29,9 +28,9 @@ impl Key {
         // Exposed: this is what the secret is for.
         let secret = secret.expose();
         Self(match algorithm {
-            Algorithm::Sha1 => State::Sha1(keyed(secret)),
-            Algorithm::Sha256 => State::Sha256(keyed(secret)),
-            Algorithm::Sha512 => State::Sha512(keyed(secret)),
+            Algorithm::Sha1 => State::Sha1(Keyed::new(secret)),
+            Algorithm::Sha256 => State::Sha256(Keyed::new(secret)),
+            Algorithm::Sha512 => State::Sha512(Keyed::new(secret)),
         })
     }
 
@@ -48,11 +47,17 @@ impl Key {
     /// The code for a counter (RFC 4226 §5.2) or for a time step (RFC 6238 §4.2).
     #[must_use]
     pub fn hotp(&self, counter: u64, format: Format) -> Code {
-        format.write(match &self.0 {
-            State::Sha1(state) => truncated(state, counter),
-            State::Sha256(state) => truncated(state, counter),
-            State::Sha512(state) => truncated(state, counter),
-        })
+        let [value] = self.truncated([counter]);
+        format.code(value)
+    }
+
+    /// The truncated values for some counters, RFC 4226 §5.3.
+    pub(super) fn truncated<const N: usize>(&self, counters: [u64; N]) -> [u32; N] {
+        match &self.0 {
+            State::Sha1(state) => state.truncated_macs(counters),
+            State::Sha256(state) => state.truncated_macs(counters),
+            State::Sha512(state) => state.truncated_macs(counters),
+        }
     }
 }
 
@@ -65,18 +70,13 @@ impl fmt::Debug for Key {
 /// The code of `secret` for `counter`, RFC 4226 §5.2. For more than one code of an account, keep a [`Key`].
 #[must_use]
 pub fn hotp(secret: &Secret, algorithm: Algorithm, format: Format, counter: u64) -> Code {
-    Key::new(secret, algorithm).hotp(counter, format)
-}
-
-fn keyed<D: EagerHash>(secret: &[u8]) -> Hmac<D> {
-    Hmac::new_from_slice(secret).expect("HMAC takes a key of any length")
-}
-
-/// Dynamic truncation, RFC 4226 §5.3: the 31 bits that the MAC's own last four bits point at.
-fn truncated<D: EagerHash>(state: &Hmac<D>, counter: u64) -> u32 {
-    let mut state = state.clone();
-    state.update(&counter.to_be_bytes());
-    let mac = state.finalize().into_bytes();
-    let offset = usize::from(mac[mac.len() - 1] & 0x0f);
-    u32::from_be_bytes([mac[offset], mac[offset + 1], mac[offset + 2], mac[offset + 3]]) & 0x7fff_ffff
+    // Without a `Key` in between, which has room for the largest state and would be moved about.
+    // Exposed: this is what the secret is for.
+    let secret = secret.expose();
+    let [value] = match algorithm {
+        Algorithm::Sha1 => Keyed::<Sha1>::new(secret).truncated_macs([counter]),
+        Algorithm::Sha256 => Keyed::<Sha256>::new(secret).truncated_macs([counter]),
+        Algorithm::Sha512 => Keyed::<Sha512>::new(secret).truncated_macs([counter]),
+    };
+    format.code(value)
 }

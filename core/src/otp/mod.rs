@@ -9,6 +9,7 @@ mod counter;
 mod digits;
 mod error;
 mod format;
+mod hmac;
 mod key;
 mod params;
 mod period;

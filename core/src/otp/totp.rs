@@ -1,5 +1,5 @@
 use super::verify::{Match, Rejection, Window, verify_steps};
-use super::{Code, Key, TotpParams};
+use super::{Code, Key, TotpParams, hotp};
 use crate::secret::Secret;
 
 /// A time-based account ready to use: a [`Key`] and the parameters it belongs to. Keep it where many codes of one
@@ -74,7 +74,7 @@ pub struct Codes {
 /// The code at `now` (seconds since 1970), RFC 6238 §4.2. For more than one code of an account, keep a [`Totp`].
 #[must_use]
 pub fn generate(secret: &Secret, params: &TotpParams, now: u64) -> Code {
-    Key::new(secret, params.algorithm()).hotp(time_step(params, now), params.format())
+    hotp(secret, params.algorithm(), params.format(), time_step(params, now))
 }
 
 /// The codes before, at and after `now` (seconds since 1970), and how long the current one stays.

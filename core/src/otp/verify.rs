@@ -1,4 +1,6 @@
-use subtle::{Choice, ConditionallySelectable, ConstantTimeEq, ConstantTimeGreater};
+use core::hint::black_box;
+
+use subtle::{Choice, ConditionallySelectable, ConstantTimeEq};
 use thiserror::Error;
 
 use super::{Key, OtpError, TotpParams, time_step};
@@ -110,35 +112,53 @@ pub(super) fn verify_steps(
     let format = params.format();
     let typed = format.read(code).ok_or(Rejection::Malformed)?;
     let current = time_step(params, now);
-    let nothing_before = Choice::from(u8::from(last_step.is_none()));
-    let last_step = last_step.unwrap_or_default();
+
+    // Every verdict is written down before, and one is looked up at the end: to branch there, or to write only then,
+    // takes a measurably different time for a right code and a wrong one.
+    let mut verdicts = [Slot(Err(Rejection::Wrong)); VERDICTS];
+    verdicts[REUSED] = Slot(Err(Rejection::Reused));
+    for (verdict, distance) in verdicts[FOUND..].iter_mut().zip(0_u8..=2 * window.0) {
+        let drift = drift(distance);
+        *verdict = Slot(Ok(Match { step: current.wrapping_add_signed(drift), drift }));
+    }
+    let verdicts = black_box(verdicts);
 
     let mut right = Choice::from(0);
-    let mut fresh = Choice::from(0);
-    let mut drift = 0_i64;
-    let mut check = |step: u64, distance: i64| {
-        let equal = key.hotp(step, format).ct_eq(&typed);
-        let later = nothing_before | step.ct_gt(&last_step);
-        right |= equal;
-        fresh |= equal & later;
-        drift.conditional_assign(&distance, equal & later);
-    };
-    // From the rim inwards, so that the nearest step has the last word.
-    for distance in (1..=window.0).rev() {
-        if let Some(step) = current.checked_add(u64::from(distance)) {
-            check(step, i64::from(distance));
-        }
-        if let Some(step) = current.checked_sub(u64::from(distance)) {
-            check(step, -i64::from(distance));
+    let mut found = 0_u8;
+    let mut place = 2 * window.0 + 1;
+    // Three at a time, the best last.
+    while place > 0 {
+        let places = [place.saturating_sub(1), place.saturating_sub(2), place.saturating_sub(3)];
+        place = place.saturating_sub(3);
+        let steps = places.map(|place| current.checked_add_signed(drift(place)));
+        // A step that does not exist is computed all the same and never equal: the time stays the same.
+        let values = key.truncated(steps.map(Option::unwrap_or_default));
+        for ((value, step), place) in values.into_iter().zip(steps).zip(places) {
+            // Neither of the two is a secret or depends on the code.
+            let exists = step.is_some();
+            let later = last_step.is_none_or(|last_step| step > Some(last_step));
+            let equal = format.write(value).ct_eq(&typed) & Choice::from(u8::from(exists));
+            right |= equal;
+            found.conditional_assign(&(place + 1), equal & Choice::from(u8::from(later)));
         }
     }
-    check(current, 0);
-
-    if fresh.into() {
-        Ok(Match { step: current.saturating_add_signed(drift), drift })
-    } else if right.into() {
-        Err(Rejection::Reused)
-    } else {
-        Err(Rejection::Wrong)
-    }
+    let index = u8::conditional_select(&right.unwrap_u8(), &(found + 1), !found.ct_eq(&0));
+    verdicts[usize::from(index)].0
 }
+
+/// Aligned, so that none lies across two cache lines and takes a cycle longer to read.
+#[derive(Clone, Copy)]
+#[repr(align(32))]
+struct Slot(Result<Match, Rejection>);
+
+/// The places of a window by how well they suit: 0 is now, 1 the step before, 2 the step after, 3 the one before the
+/// step before, and so on.
+fn drift(place: u8) -> i64 {
+    let distance = i64::from(place.div_ceil(2));
+    if place.is_multiple_of(2) { distance } else { -distance }
+}
+
+/// Where in the list of verdicts a reused code is, and where the places of the window begin. Wrong is the first.
+const REUSED: usize = 1;
+const FOUND: usize = 2;
+const VERDICTS: usize = FOUND + 2 * 10 + 1;

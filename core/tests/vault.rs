@@ -1,6 +1,7 @@
 //! What a person would lose if the vault failed: every account in it.
 
 #![cfg(feature = "vault")]
+#![allow(clippy::unwrap_used, reason = "a test that fails is what a test is for")]
 
 mod entropy;
 

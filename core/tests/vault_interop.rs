@@ -2,6 +2,7 @@
 //! `docs/vault-format.md` with other libraries (`tests/interop/vault_reader.py`).
 
 #![cfg(feature = "vault")]
+#![allow(clippy::unwrap_used, reason = "a test that fails is what a test is for")]
 
 mod entropy;
 

@@ -1,10 +1,21 @@
 //! Grey picture to texts.
 
-use alloc::{string::String, vec::Vec};
+use alloc::{string::String, vec, vec::Vec};
 
 use zeroize::{Zeroize as _, Zeroizing};
 
-use super::Luma;
+use super::layer::Layer;
+use super::num::{Vector, real};
+use super::symbol::{self, Symbol};
+use super::{Luma, finder};
+
+/// No layer has a shorter long side, in pixels.
+const SMALLEST_LAYER: usize = 160;
+/// The first layer that is looked at has at most this long side, in pixels.
+const FIRST_LAYER: usize = 1300;
+/// How often the place of a code may be worked out closely, about a millisecond each.
+const LOOKS_FRAME: usize = 24;
+const LOOKS_STILL: usize = 120;
 
 /// Reads every QR code that is found in `picture`.
 ///
@@ -13,49 +24,75 @@ use super::Luma;
 /// for most frames of a camera and no error.
 #[must_use]
 pub fn decode(picture: Luma<'_>, options: &DecodeOptions) -> Vec<Found> {
-    let mut found: Vec<Found> = Vec::new();
-    for scale in [1, 2] {
-        if picture.width() < scale * 21 || picture.height() < scale * 21 {
-            continue;
-        }
-        for inverted in [false, true] {
-            pass(picture, scale, inverted, &mut found);
-            if options.effort == Effort::Frame && !found.is_empty() {
-                return found;
-            }
+    let mut found = Vec::new();
+    let mut budget = match options.effort {
+        Effort::Frame => LOOKS_FRAME,
+        Effort::Still => LOOKS_STILL,
+    };
+    let pyramid = pyramid(picture);
+    for layer in order(&pyramid) {
+        search(layer, &mut budget, &mut found);
+        if options.effort == Effort::Frame && !found.is_empty() {
+            break;
         }
     }
     found
 }
 
-fn pass(picture: Luma<'_>, scale: usize, inverted: bool, found: &mut Vec<Found>) {
-    let (width, height) = (picture.width() / scale, picture.height() / scale);
-    let mut prepared = rqrr::PreparedImage::prepare_from_greyscale(width, height, |x, y| {
-        let grey = if scale == 1 {
-            picture.row(y)[x]
-        } else {
-            let (a, b) = (&picture.row(2 * y)[2 * x..], &picture.row(2 * y + 1)[2 * x..]);
-            let sum = u16::from(a[0]) + u16::from(a[1]) + u16::from(b[0]) + u16::from(b[1]);
-            u8::try_from((sum + 2) / 4).unwrap_or(u8::MAX)
-        };
-        if inverted { 255 - grey } else { grey }
-    });
-    for grid in prepared.detect_grids() {
-        let mut bytes = Vec::new();
-        if grid.decode_to(&mut bytes).is_err() {
-            continue;
-        }
-        let text = text_of(bytes);
-        if found.iter().any(|known| known.text == text) {
-            continue;
-        }
-        #[allow(clippy::cast_precision_loss, reason = "pixel coordinates, far below 2^24")]
-        let corners = grid.bounds.map(|corner| Point {
-            x: (corner.x * scale as i32) as f32,
-            y: (corner.y * scale as i32) as f32,
-        });
-        found.push(Found { text, corners });
+/// The picture and its halves, down to where no code has modules of a pixel.
+fn pyramid(picture: Luma<'_>) -> Vec<Layer> {
+    let mut layers = vec![Layer::new(picture)];
+    while let Some(last) = layers.last()
+        && last.width.max(last.height) >= 2 * SMALLEST_LAYER
+        && last.width.min(last.height) >= 42
+    {
+        let half = last.halved();
+        layers.push(half);
     }
+    layers
+}
+
+/// The layer of a camera's usual frame first, then the smaller ones, then the larger ones.
+fn order(pyramid: &[Layer]) -> impl Iterator<Item = &Layer> {
+    let first = pyramid.iter().position(|layer| layer.width.max(layer.height) <= FIRST_LAYER).unwrap_or(0);
+    pyramid[first..].iter().chain(pyramid[..first].iter().rev())
+}
+
+fn search(layer: &Layer, budget: &mut usize, found: &mut Vec<Found>) {
+    let bitmap = layer.bitmap();
+    let [dark, light] = finder::find(&bitmap);
+    for (mut finders, colour) in [(dark, true), (light, false)] {
+        finders.retain(|finder| !found.iter().any(|known| known.holds(finder.centre * real(layer.scale))));
+        let mut used = vec![false; finders.len()];
+        for triple in finder::triples(&finders) {
+            if triple.places.iter().any(|&place| used[place]) {
+                continue;
+            }
+            for symbol in symbol::symbols(&bitmap, &triple, colour, budget) {
+                let Some(text) = read(&symbol, layer, colour) else { continue };
+                for place in triple.places {
+                    used[place] = true;
+                }
+                let scale = real(layer.scale);
+                let corners = symbol.corners().map(|corner| Point { x: corner.x * scale, y: corner.y * scale });
+                found.push(Found { text, corners });
+                break;
+            }
+        }
+    }
+}
+
+fn read(symbol: &Symbol, layer: &Layer, colour: bool) -> Option<Zeroizing<String>> {
+    let levels = symbol.sample(layer, colour);
+    for sharpen in [0.0, 0.15, 0.3, 0.5] {
+        let modules = symbol::modules(&levels, symbol.size, sharpen);
+        let grid = rqrr::SimpleGrid::from_func(symbol.size, |x, y| modules[y * symbol.size + x]);
+        let mut bytes = Vec::new();
+        if rqrr::Grid::new(grid).decode_to(&mut bytes).is_ok() {
+            return Some(text_of(bytes));
+        }
+    }
+    None
 }
 
 /// What [`decode`] may spend.
@@ -89,11 +126,20 @@ pub struct Found {
     pub corners: [Point; 4],
 }
 
+impl Found {
+    /// Whether a place of the picture lies within the code.
+    fn holds(&self, at: Vector) -> bool {
+        let corners = self.corners.map(|corner| Vector::new(corner.x, corner.y));
+        (0..4).all(|place| {
+            let (here, next) = (corners[place], corners[(place + 1) % 4]);
+            (next - here).cross(at - here) >= 0.0
+        })
+    }
+}
+
 impl core::fmt::Debug for Found {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.debug_struct("Found")
-            .field("corners", &self.corners)
-            .finish_non_exhaustive()
+        f.debug_struct("Found").field("corners", &self.corners).finish_non_exhaustive()
     }
 }
 

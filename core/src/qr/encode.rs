@@ -46,25 +46,18 @@ pub fn encode(text: &str, level: EcLevel) -> Result<Matrix, QrEncodeError> {
     if text.is_empty() {
         return Err(QrEncodeError::Empty);
     }
-    let smallest = qrcode::QrCode::with_error_correction_level(text, level.to_qrcode())
-        .map_err(|_| QrEncodeError::TooLong)?;
+    let smallest =
+        qrcode::QrCode::with_error_correction_level(text, level.to_qrcode()).map_err(|_| QrEncodeError::TooLong)?;
     let version = smallest.version();
-    let strongest = EcLevel::DESCENDING
-        .into_iter()
-        .take_while(|&better| better > level)
-        .find_map(|better| {
-            let code = qrcode::QrCode::with_version(text, version, better.to_qrcode()).ok()?;
-            Some((code, better))
-        });
+    let strongest = EcLevel::DESCENDING.into_iter().take_while(|&better| better > level).find_map(|better| {
+        let code = qrcode::QrCode::with_version(text, version, better.to_qrcode()).ok()?;
+        Some((code, better))
+    });
     let (code, level) = strongest.unwrap_or((smallest, level));
     Ok(Matrix {
         size: code.width(),
         level,
-        modules: code
-            .into_colors()
-            .into_iter()
-            .map(|colour| colour == qrcode::Color::Dark)
-            .collect(),
+        modules: code.into_colors().into_iter().map(|colour| colour == qrcode::Color::Dark).collect(),
     })
 }
 
@@ -121,14 +114,7 @@ impl Matrix {
                 }
                 if x > start {
                     // One rectangle per run of dark modules. Writing into a String cannot fail.
-                    let _ = write!(
-                        path,
-                        "M{} {}h{}v1h-{}z",
-                        start + quiet,
-                        y + quiet,
-                        x - start,
-                        x - start
-                    );
+                    let _ = write!(path, "M{} {}h{}v1h-{}z", start + quiet, y + quiet, x - start, x - start);
                 }
                 x += 1;
             }
@@ -143,10 +129,7 @@ impl Matrix {
 
 impl core::fmt::Debug for Matrix {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.debug_struct("Matrix")
-            .field("size", &self.size)
-            .field("level", &self.level)
-            .finish_non_exhaustive()
+        f.debug_struct("Matrix").field("size", &self.size).field("level", &self.level).finish_non_exhaustive()
     }
 }
 

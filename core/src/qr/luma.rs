@@ -25,12 +25,7 @@ impl<'a> Luma<'a> {
     ///
     /// # Errors
     /// See [`LumaError`].
-    pub fn new(
-        bytes: &'a [u8],
-        width: usize,
-        height: usize,
-        stride: usize,
-    ) -> Result<Self, LumaError> {
+    pub fn new(bytes: &'a [u8], width: usize, height: usize, stride: usize) -> Result<Self, LumaError> {
         if width == 0 || height == 0 {
             return Err(LumaError::Empty);
         }
@@ -40,19 +35,12 @@ impl<'a> Luma<'a> {
         if stride < width {
             return Err(LumaError::StrideTooSmall);
         }
-        let needed = stride
-            .checked_mul(height - 1)
-            .and_then(|rows| rows.checked_add(width))
-            .ok_or(LumaError::BufferTooShort)?;
+        let needed =
+            stride.checked_mul(height - 1).and_then(|rows| rows.checked_add(width)).ok_or(LumaError::BufferTooShort)?;
         if bytes.len() < needed {
             return Err(LumaError::BufferTooShort);
         }
-        Ok(Self {
-            bytes,
-            width,
-            height,
-            stride,
-        })
+        Ok(Self { bytes, width, height, stride })
     }
 
     /// Width in pixels.
@@ -109,12 +97,7 @@ pub enum LumaError {
 
 impl LumaError {
     /// Every variant, in the order of the list of codes.
-    pub const ALL: [Self; 4] = [
-        Self::Empty,
-        Self::TooLarge,
-        Self::StrideTooSmall,
-        Self::BufferTooShort,
-    ];
+    pub const ALL: [Self; 4] = [Self::Empty, Self::TooLarge, Self::StrideTooSmall, Self::BufferTooShort];
 
     /// The stable code that crosses every border.
     #[must_use]
@@ -142,14 +125,9 @@ pub fn rgba_to_luma(rgba: &[u8], luma: &mut [u8]) -> Result<(), LumaError> {
         return Err(LumaError::BufferTooShort);
     }
     for (&[red, green, blue, alpha], out) in pixels.iter().zip(luma) {
-        let grey =
-            (77 * u32::from(red) + 150 * u32::from(green) + 29 * u32::from(blue) + 128) >> 8;
+        let grey = (77 * u32::from(red) + 150 * u32::from(green) + 29 * u32::from(blue) + 128) >> 8;
         let alpha = u32::from(alpha);
-        let on_paper = if alpha == 255 {
-            grey
-        } else {
-            (grey * alpha + 255 * (255 - alpha) + 127) / 255
-        };
+        let on_paper = if alpha == 255 { grey } else { (grey * alpha + 255 * (255 - alpha) + 127) / 255 };
         // Both weights sum to their divisor, so the result is at most 255.
         *out = u8::try_from(on_paper).unwrap_or(u8::MAX);
     }

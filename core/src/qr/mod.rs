@@ -7,9 +7,16 @@
 //!
 //! Nothing here allocates more than a fixed multiple of the picture, and no input makes it panic.
 
+// Square roots are the standard library's, and so is the reader of module grids.
+extern crate std;
+
 mod decode;
 mod encode;
+mod finder;
+mod layer;
 mod luma;
+mod num;
+mod symbol;
 
 pub use decode::{DecodeOptions, Effort, Found, Point, decode};
 pub use encode::{EcLevel, MAX_QUIET_ZONE, Matrix, QrEncodeError, SvgOptions, encode};

@@ -6,13 +6,13 @@ use gatepass_core::vault::Entropy;
 use sha2::{Digest as _, Sha256};
 
 /// SHA-256 of a seed and a count: no two fills are the same.
-pub struct Counting {
+pub(crate) struct Counting {
     seed: u64,
     count: u64,
 }
 
 impl Counting {
-    pub fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self { seed, count: 0 }
     }
 }
@@ -28,7 +28,7 @@ impl Entropy for Counting {
 }
 
 /// `body` with the checksum that ends a vault.
-pub fn with_checksum(mut body: Vec<u8>) -> Vec<u8> {
+pub(crate) fn with_checksum(mut body: Vec<u8>) -> Vec<u8> {
     let checksum = Sha256::digest(&body);
     body.extend_from_slice(&checksum);
     body

@@ -3,6 +3,13 @@
 
 use gatepass_core::otp::OtpError;
 use gatepass_core::secret::SecretError;
+#[cfg(feature = "full")]
+use gatepass_core::{
+    migration::MigrationError,
+    otpauth::Reason,
+    qr::{LumaError, QrEncodeError},
+    vault::VaultError,
+};
 use wasm_bindgen::JsValue;
 
 /// A code on its way out.
@@ -24,6 +31,30 @@ pub(crate) enum CallError {
     InvalidStep,
     /// None of the algorithms.
     UnknownAlgorithm,
+    /// None of the limits of a URI.
+    #[cfg(feature = "full")]
+    UnknownLimit,
+    /// None of the levels of error correction.
+    #[cfg(feature = "full")]
+    UnknownLevel,
+    /// Codes at a time were asked of an account that counts.
+    #[cfg(feature = "full")]
+    NotTimeBased,
+    /// The next code was asked of an account that does not count.
+    #[cfg(feature = "full")]
+    NotCounterBased,
+    /// The last counter is used.
+    #[cfg(feature = "full")]
+    CounterExhausted,
+    /// Not a picture or a film.
+    #[cfg(feature = "full")]
+    InvalidFrame,
+    /// The browser keeps the pixels back: the frame is from another origin, or closed.
+    #[cfg(feature = "full")]
+    FrameUnreadable,
+    /// The browser has no canvas to read pixels from.
+    #[cfg(feature = "full")]
+    CanvasUnavailable,
 }
 
 impl CallError {
@@ -32,6 +63,22 @@ impl CallError {
             Self::InvalidTime => "invalid_time",
             Self::InvalidStep => "invalid_step",
             Self::UnknownAlgorithm => "unknown_algorithm",
+            #[cfg(feature = "full")]
+            Self::UnknownLimit => "unknown_limit",
+            #[cfg(feature = "full")]
+            Self::UnknownLevel => "unknown_level",
+            #[cfg(feature = "full")]
+            Self::NotTimeBased => "not_time_based",
+            #[cfg(feature = "full")]
+            Self::NotCounterBased => "not_counter_based",
+            #[cfg(feature = "full")]
+            Self::CounterExhausted => "counter_exhausted",
+            #[cfg(feature = "full")]
+            Self::InvalidFrame => "invalid_frame",
+            #[cfg(feature = "full")]
+            Self::FrameUnreadable => "frame_unreadable",
+            #[cfg(feature = "full")]
+            Self::CanvasUnavailable => "canvas_unavailable",
         }
     }
 }
@@ -47,3 +94,6 @@ macro_rules! thrown_from {
 }
 
 thrown_from!(CallError, OtpError, SecretError);
+
+#[cfg(feature = "full")]
+thrown_from!(LumaError, MigrationError, QrEncodeError, Reason, VaultError);

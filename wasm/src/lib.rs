@@ -1,21 +1,45 @@
 #![doc = include_str!("../README.md")]
-#![cfg_attr(not(feature = "std"), no_std)]
+#![cfg_attr(not(feature = "full"), no_std)]
 
 extern crate alloc;
 
 mod convert;
 mod error;
+#[cfg(feature = "full")]
+mod migration;
+mod names;
 mod otp;
+#[cfg(feature = "full")]
+mod otpauth;
+#[cfg(feature = "full")]
+mod qr;
+#[cfg(feature = "full")]
+mod scanner;
+#[cfg(feature = "full")]
+mod vault;
 
+#[cfg(feature = "full")]
+pub use migration::{MigrationCollector, MigrationExporter, parse_migration};
+pub use names::Algorithm;
+#[cfg(feature = "full")]
+pub use names::{AccountType, EcLevel, Limit};
 pub use otp::Otp;
+#[cfg(feature = "full")]
+pub use otpauth::{OtpAccount, parse_otpauth};
+#[cfg(feature = "full")]
+pub use qr::{decode_luma, decode_rgba, encode_qr};
+#[cfg(feature = "full")]
+pub use scanner::Scanner;
+#[cfg(feature = "full")]
+pub use vault::{Removed, Vault, pick_newest_vault};
 
-/// Half the size of the allocator of Rust's own `std`, which the shipped build is made without.
-#[cfg(all(target_arch = "wasm32", not(feature = "std")))]
+/// Half the size of the allocator that comes with Rust.
+#[cfg(target_arch = "wasm32")]
 #[global_allocator]
 static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
 
-/// A panic is a bug. The shipped build stops at once; the facade reports it as `internal`.
-#[cfg(all(target_arch = "wasm32", not(feature = "std")))]
+/// A panic is a bug. The build stops at once, and the facade reports it as `internal`.
+#[cfg(all(target_arch = "wasm32", not(feature = "full")))]
 #[panic_handler]
 fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
     core::arch::wasm32::unreachable()

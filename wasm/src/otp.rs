@@ -7,41 +7,7 @@ use zeroize::Zeroize;
 
 use crate::convert::{bounded, moment, to_f64, whole};
 use crate::error::{CallError, Thrown};
-
-/// The algorithms by their otpauth names.
-#[wasm_bindgen]
-#[derive(Clone, Copy)]
-pub enum Algorithm {
-    /// HMAC-SHA-1.
-    Sha1 = "SHA1",
-    /// HMAC-SHA-256.
-    Sha256 = "SHA256",
-    /// HMAC-SHA-512.
-    Sha512 = "SHA512",
-}
-
-impl From<otp::Algorithm> for Algorithm {
-    fn from(algorithm: otp::Algorithm) -> Self {
-        match algorithm {
-            otp::Algorithm::Sha1 => Self::Sha1,
-            otp::Algorithm::Sha256 => Self::Sha256,
-            otp::Algorithm::Sha512 => Self::Sha512,
-        }
-    }
-}
-
-impl TryFrom<Algorithm> for otp::Algorithm {
-    type Error = Thrown;
-
-    fn try_from(algorithm: Algorithm) -> Result<Self, Thrown> {
-        match algorithm {
-            Algorithm::Sha1 => Ok(Self::Sha1),
-            Algorithm::Sha256 => Ok(Self::Sha256),
-            Algorithm::Sha512 => Ok(Self::Sha512),
-            _ => Err(CallError::UnknownAlgorithm.into()),
-        }
-    }
-}
+use crate::names::Algorithm;
 
 /// A secret with its keyed state: the facade's `Totp`, and its `Hotp`, where the counter is the step.
 #[wasm_bindgen]
@@ -103,13 +69,7 @@ impl Otp {
     ///
     /// # Errors
     /// `invalid_time`, `invalid_step`, `window_out_of_range`.
-    pub fn verify(
-        &self,
-        code: &str,
-        now_ms: f64,
-        window: f64,
-        last_step: Option<f64>,
-    ) -> Result<Verification, Thrown> {
+    pub fn verify(&self, code: &str, now_ms: f64, window: f64, last_step: Option<f64>) -> Result<Verification, Thrown> {
         let window = Window::new(bounded(window, u8::MAX))?;
         let last_step = last_step.map(|step| whole(step).ok_or(CallError::InvalidStep)).transpose()?;
         Ok(self.0.verify(code, moment(now_ms)?.seconds, window, last_step).into())

@@ -1,7 +1,8 @@
 import * as raw from '../pkg/full/gatepass.js';
 import { full } from './full.js';
+import { utf8 } from './otp-classes.js';
 import { Handle } from './runtime.js';
-import type { OtpauthReason, OtpauthWarning } from './codes.js';
+import type { Advice, OtherKind, OtpauthReason, OtpauthWarning } from './codes.js';
 import type {
   AccountType,
   Algorithm,
@@ -21,7 +22,7 @@ export class OtpAccount {
 
   /** An account from parts typed in by hand. Throws with the code of the part that is wrong. */
   static fromParts(parts: OtpAccountParts): OtpAccount {
-    return new OtpAccount(() => raw.OtpAccount.fromParts(parts));
+    return new OtpAccount(() => make(parts));
   }
 
   /** @internal */
@@ -82,10 +83,19 @@ export class OtpAccount {
   }
 }
 
+function make(parts: OtpAccountParts): raw.OtpAccount {
+  const { secret, account, issuer = '' } = parts;
+  if (parts.type === 'steam') return raw.OtpAccount.steam(utf8(secret), issuer, account);
+  const { algorithm = 'SHA1', digits = 6 } = parts;
+  return parts.type === 'hotp'
+    ? raw.OtpAccount.hotp(utf8(secret), issuer, account, algorithm, digits, parts.counter ?? 0)
+    : raw.OtpAccount.totp(utf8(secret), issuer, account, algorithm, digits, parts.period ?? 30);
+}
+
 type RawVerdict =
   | { verdict: 'accept'; account: raw.OtpAccount }
   | { verdict: 'acceptWithWarnings'; account: raw.OtpAccount; warnings: OtpauthWarning[] }
-  | { verdict: 'reject'; reason: OtpauthReason };
+  | { verdict: 'reject'; reason: OtpauthReason; otherKind?: OtherKind; advice?: Advice };
 
 /** Reads an otpauth URI: accepted, accepted with named warnings, or rejected with a named reason. Never throws for a bad URI. */
 export function parseOtpauth(text: string, options: ParseOptions = {}): OtpauthVerdict {

@@ -6,4 +6,4 @@ export { exportMigration, MigrationCollector, parseMigration } from './migration
 export { decodeQr, encodeQr, Scanner } from './qr.js';
 export { Hotp, Totp } from './time.js';
 export type * from './types.js';
-export { Vault } from './vault.js';
+export { pickNewestVault, RemovedEntry, type SalvagedVault, Vault } from './vault.js';

@@ -5,9 +5,9 @@ import { full } from './full.js';
 import { Handle } from './runtime.js';
 import type { MigrationEntry, MigrationExport, MigrationProgress } from './types.js';
 
-export type RawMigrationEntry =
+type RawMigrationEntry =
   | { account: raw.OtpAccount; warnings: OtpauthWarning[] }
-  | { error: EntryErrorCode };
+  | { error: EntryErrorCode; label: string };
 
 /** Collects the QR codes of one Google Authenticator export, in any order, repeats included. */
 export class MigrationCollector {

@@ -2,6 +2,7 @@
 import instantiate, * as raw from '../pkg/otp/gatepass-otp.js';
 import { HotpBase, TotpBase } from './otp-classes.js';
 import { Runtime } from './runtime.js';
+import { otpSentences } from './sentences.otp.js';
 import type { HotpOptions, TotpOptions } from './types.js';
 
 export type { ErrorCode, RejectionCode } from './codes.js';
@@ -16,7 +17,7 @@ export type {
   VerifyOptions,
 } from './types.js';
 
-export const otp = new Runtime('gatepass/otp', instantiate);
+export const otp = new Runtime('gatepass/otp', instantiate, otpSentences);
 
 /** A time-based one-time password (RFC 6238) whose keyed state is kept: one object, many codes. */
 export class Totp extends TotpBase {

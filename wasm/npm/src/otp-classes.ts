@@ -1,44 +1,60 @@
 // Totp and Hotp are in both builds; the entry decides which wasm module they run on.
 
 import { Handle, type Runtime } from './runtime.js';
+import type { RejectionCode } from './codes.js';
 import type { Algorithm, Codes, HotpOptions, TotpOptions, Verification, VerifyOptions } from './types.js';
 
-interface RawTotp {
+/** The class of a generated module behind both. Decimal codes cross the border as numbers, the quickest way. */
+interface RawOtp {
   free(): void;
-  generate(nowMs: number): string;
-  codes(nowMs: number): unknown;
+  generate(nowMs: number): number;
+  hotp(counter: number): number;
+  codes(nowMs: number): object;
   remainingMs(nowMs: number): number;
-  verify(code: string, nowMs: number, window: number, lastStep?: number): unknown;
+  verify(code: string, nowMs: number, window: number, lastStep?: number): object;
 }
 
-interface RawHotp {
-  free(): void;
-  generate(counter: number): string;
-}
-
-/** The classes of a generated module that this file needs. */
+/** The part of a generated module that this file needs. */
 export interface RawOtpModule {
-  readonly Totp: new (secret: string, algorithm: Algorithm, digits: number, period: number) => RawTotp;
-  readonly Hotp: new (secret: string, algorithm: Algorithm, digits: number) => RawHotp;
+  readonly Otp: new (base32: Uint8Array, algorithm: Algorithm, digits: number, period: number) => RawOtp;
 }
+
+interface RawCodes {
+  readonly previous?: number;
+  readonly current: number;
+  readonly next: number;
+}
+
+type RawVerification = { readonly step: number; readonly drift: number } | { readonly reason: RejectionCode };
 
 export abstract class TotpBase {
-  readonly #handle: Handle<RawTotp>;
+  readonly #handle: Handle<RawOtp>;
+  readonly #digits: number;
+  readonly #periodMs: number;
 
   /** @internal */
   constructor(runtime: Runtime, raw: RawOtpModule, options: TotpOptions) {
     const { secret, algorithm = 'SHA1', digits = 6, period = 30 } = options;
-    this.#handle = new Handle(runtime, () => new raw.Totp(secret, algorithm, digits, period));
+    this.#handle = new Handle(runtime, () => new raw.Otp(utf8(secret), algorithm, digits, period));
+    this.#digits = digits;
+    this.#periodMs = period * 1000;
   }
 
   /** The code at a moment. */
   generate(nowMs: number): string {
-    return this.#handle.run((raw) => raw.generate(nowMs));
+    return written(this.#handle.run((raw) => raw.generate(nowMs)), this.#digits);
   }
 
   /** The code at a moment, the one before, the one after, and how long it lasts. */
   codes(nowMs: number): Codes {
-    return this.#handle.run((raw) => raw.codes(nowMs) as Codes);
+    const { previous, current, next } = this.#handle.run((raw) => raw.codes(nowMs) as RawCodes);
+    return {
+      ...(previous !== undefined && { previous: written(previous, this.#digits) }),
+      current: written(current, this.#digits),
+      next: written(next, this.#digits),
+      remainingMs: this.remainingMs(nowMs),
+      periodMs: this.#periodMs,
+    };
   }
 
   /** Milliseconds until the next code. */
@@ -49,7 +65,8 @@ export abstract class TotpBase {
   /** Whether a code is right, in constant time over the whole window. */
   verify(code: string, nowMs: number, options: VerifyOptions = {}): Verification {
     const { window = 1, lastStep } = options;
-    return this.#handle.run((raw) => raw.verify(code, nowMs, window, lastStep) as Verification);
+    const found = this.#handle.run((raw) => raw.verify(code, nowMs, window, lastStep) as RawVerification);
+    return 'reason' in found ? { ok: false, ...found } : { ok: true, ...found };
   }
 
   /** Wipes the key. Done by the garbage collector too, at a time of its choosing. */
@@ -59,21 +76,32 @@ export abstract class TotpBase {
 }
 
 export abstract class HotpBase {
-  readonly #handle: Handle<RawHotp>;
+  readonly #handle: Handle<RawOtp>;
+  readonly #digits: number;
 
   /** @internal */
   constructor(runtime: Runtime, raw: RawOtpModule, options: HotpOptions) {
     const { secret, algorithm = 'SHA1', digits = 6 } = options;
-    this.#handle = new Handle(runtime, () => new raw.Hotp(secret, algorithm, digits));
+    this.#handle = new Handle(runtime, () => new raw.Otp(utf8(secret), algorithm, digits, 30));
+    this.#digits = digits;
   }
 
   /** The code for a counter value: a whole number from 0 to `Number.MAX_SAFE_INTEGER`. */
   generate(counter: number): string {
-    return this.#handle.run((raw) => raw.generate(counter));
+    return written(this.#handle.run((raw) => raw.hotp(counter)), this.#digits);
   }
 
   /** Wipes the key. */
   free(): void {
     this.#handle.free();
   }
+}
+
+/** The bytes of a secret, which the wasm side wipes after reading them. */
+export function utf8(secret: string): Uint8Array {
+  return new TextEncoder().encode(secret);
+}
+
+function written(code: number, digits: number): string {
+  return String(code).padStart(digits, '0');
 }

@@ -38,7 +38,7 @@ export class Scanner {
    * the frame in full size. Empty while a video has no picture yet.
    */
   scan(frame: ScanSource | undefined = this.#source): QrFound[] {
-    return this.#handle.run((scanner) => scanner.scan(frame) as QrFound[]);
+    return this.#handle.run((scanner) => scanner.scan(frame ?? {}) as QrFound[]);
   }
 
   /** Gives the buffers back. */

@@ -1,5 +1,6 @@
 // What both builds share: loading the wasm file once, a clear error before that, and one kind of error after it.
 
+import type { ErrorCode } from './codes.js';
 import { GatepassError } from './error.js';
 import type { InitInput } from './types.js';
 
@@ -9,6 +10,9 @@ type Instantiate = (input: { module_or_path: LoadedModule }) => Promise<unknown>
 /** What a loader hands to the generated module. */
 export type LoadedModule = Response | BufferSource | WebAssembly.Module;
 
+/** What the codes that the wasm file throws mean. */
+type Sentences = Readonly<Partial<Record<ErrorCode, string>>>;
+
 /** Turns what a caller passed (or the package's own file) into something that can be instantiated. */
 export type Loader = (input: InitInput) => Promise<LoadedModule>;
 
@@ -16,12 +20,14 @@ export type Loader = (input: InitInput) => Promise<LoadedModule>;
 export class Runtime {
   readonly #entry: string;
   readonly #instantiate: Instantiate;
+  readonly #sentences: Sentences;
   #loading: Promise<void> | undefined;
   #ready = false;
 
-  constructor(entry: string, instantiate: Instantiate) {
+  constructor(entry: string, instantiate: Instantiate, sentences: Sentences) {
     this.#entry = entry;
     this.#instantiate = instantiate;
+    this.#sentences = sentences;
   }
 
   /** Idempotent; a failed attempt can be repeated. */
@@ -44,7 +50,7 @@ export class Runtime {
     try {
       return body();
     } catch (cause) {
-      throw toGatepassError(cause);
+      throw toGatepassError(cause, this.#sentences);
     }
   }
 
@@ -91,10 +97,12 @@ export class Handle<Raw extends { free(): void }> {
   }
 }
 
-function toGatepassError(cause: unknown): GatepassError {
+/** The wasm file throws its code as a string; anything else is a bug. */
+function toGatepassError(cause: unknown, sentences: Sentences): GatepassError {
   if (cause instanceof GatepassError) return cause;
-  if (cause instanceof Error && 'code' in cause && typeof cause.code === 'string') {
-    return new GatepassError(cause.code as GatepassError['code'], cause.message);
-  }
-  return new GatepassError('internal', 'Something failed inside gatepass that never should.', { cause });
+  const code = cause as ErrorCode;
+  const sentence = typeof cause === 'string' ? sentences[code] : undefined;
+  return sentence === undefined
+    ? new GatepassError('internal', 'Something failed inside gatepass that never should.', { cause })
+    : new GatepassError(code, sentence);
 }

@@ -2,8 +2,10 @@
 // (a leading zero is part of a code), and every union is closed.
 
 import type {
+  Advice,
   EntryErrorCode,
   LeftOutCode,
+  OtherKind,
   OtpauthReason,
   OtpauthWarning,
   RejectionCode,
@@ -90,7 +92,14 @@ export type OtpauthVerdict =
       readonly account: OtpAccount;
       readonly warnings: readonly OtpauthWarning[];
     }
-  | { readonly verdict: 'reject'; readonly reason: OtpauthReason };
+  | {
+      readonly verdict: 'reject';
+      readonly reason: OtpauthReason;
+      /** What it is instead; only with the reason `other_kind`. */
+      readonly otherKind?: OtherKind;
+      /** What the person can do; only with the reason `other_kind`. */
+      readonly advice?: Advice;
+    };
 
 export interface ParseOptions {
   /** `scanner` (default): at most 2048 characters. `import`: at most 8192. */
@@ -176,7 +185,11 @@ export interface MigrationProgress {
 /** One account of an export, or why this one cannot be taken over (the others can). */
 export type MigrationEntry =
   | { readonly account: OtpAccount; readonly warnings: readonly OtpauthWarning[] }
-  | { readonly error: EntryErrorCode };
+  | {
+      readonly error: EntryErrorCode;
+      /** Personal data: the account's name as far as it could be read; may be empty. */
+      readonly label: string;
+    };
 
 export interface MigrationExport {
   /** `otpauth-migration` URIs, at most ten accounts in each: one QR code per URI. Each is a secret. */

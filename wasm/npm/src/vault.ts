@@ -17,17 +17,25 @@ export class Vault {
   }
 
   /** A new, empty vault. */
-  static create(password: string, kdf?: KdfCost): Vault {
-    return new Vault(() =>
-      kdf === undefined
-        ? raw.Vault.create(password)
-        : raw.Vault.createWithKdf(password, kdf.memoryKib, kdf.iterations, kdf.parallelism),
-    );
+  static create(password: string, kdf: KdfCost = defaultKdf): Vault {
+    const { memoryKib, iterations, parallelism } = kdf;
+    return new Vault(() => raw.Vault.create(normal(password), memoryKib, iterations, parallelism));
   }
 
-  /** Opens saved bytes. Throws `wrong_password` or names what is damaged. */
+  /** Opens saved bytes. Throws `vault_wrong_password`, `vault_damaged` and the other vault codes. */
   static unlock(bytes: Uint8Array, password: string): Vault {
-    return new Vault(() => raw.Vault.unlock(bytes, password));
+    return new Vault(() => raw.Vault.unlock(bytes, normal(password)));
+  }
+
+  /** What can still be read of bytes that `unlock` calls damaged. Some accounts may be old or missing. */
+  static salvage(bytes: Uint8Array, password: string): SalvagedVault {
+    const found = full.run(() => raw.Vault.salvage(bytes, normal(password)) as RawSalvaged);
+    return { ...found, vault: new Vault(() => found.vault) };
+  }
+
+  /** How often the vault was saved. */
+  get generation(): number {
+    return this.#handle.run((vault) => vault.generation);
   }
 
   /** The accounts in the order the person chose. */
@@ -50,14 +58,19 @@ export class Vault {
     return this.#handle.run((vault) => vault.add(OtpAccount.unwrap(account)));
   }
 
-  /** Changes what an account is called; an empty issuer removes it. */
-  rename(id: string, names: { readonly issuer: string; readonly account: string }): void {
+  /** Gives an account other names to be shown; a name left out is the account's own again. */
+  rename(id: string, names: { readonly issuer?: string; readonly account?: string }): void {
     this.#handle.run((vault) => vault.rename(id, names.issuer, names.account));
   }
 
-  /** Removes an account and hands it out once more, so that a person can take it back with `add`. */
-  remove(id: string): OtpAccount {
-    return OtpAccount.wrap(this.#handle.run((vault) => vault.remove(id)));
+  /** Removes an account. What comes back can be put back with `restore`, under the same id and in its place. */
+  remove(id: string): RemovedEntry {
+    return RemovedEntry.wrap(this.#handle.run((vault) => vault.remove(id)));
+  }
+
+  /** Puts a removed account back where it was and returns its id. */
+  restore(removed: RemovedEntry): string {
+    return this.#handle.run((vault) => vault.restore(RemovedEntry.unwrap(removed)));
   }
 
   /** A new order: every id exactly once. */
@@ -65,9 +78,14 @@ export class Vault {
     this.#handle.run((vault) => vault.reorder([...ids]));
   }
 
-  /** Throws `wrong_password` and changes nothing when `oldPassword` is not the present one. */
+  /** Throws `vault_wrong_password` when this is not the password: to ask again before a secret is shown. */
+  verifyPassword(password: string): void {
+    this.#handle.run((vault) => vault.verifyPassword(normal(password)));
+  }
+
+  /** Throws `vault_wrong_password` and changes nothing when `oldPassword` is not the present one. */
   changePassword(oldPassword: string, newPassword: string): void {
-    this.#handle.run((vault) => vault.changePassword(oldPassword, newPassword));
+    this.#handle.run((vault) => vault.changePassword(normal(oldPassword), normal(newPassword)));
   }
 
   /** The whole vault, encrypted: what to store, and what a backup file holds. */
@@ -89,4 +107,63 @@ export class Vault {
   free(): void {
     this.#handle.free();
   }
+}
+
+/** An account that was taken out of a vault. Once it is freed and the vault saved, it is gone. */
+export class RemovedEntry {
+  readonly #handle: Handle<raw.Removed>;
+
+  private constructor(make: () => raw.Removed) {
+    this.#handle = new Handle(full, make);
+  }
+
+  /** @internal */
+  static wrap(removed: raw.Removed): RemovedEntry {
+    return new RemovedEntry(() => removed);
+  }
+
+  /** @internal */
+  static unwrap(removed: RemovedEntry): raw.Removed {
+    return removed.#handle.raw;
+  }
+
+  /** The account as the list showed it. */
+  get entry(): VaultEntry {
+    return this.#handle.run((removed) => removed.entry as VaultEntry);
+  }
+
+  /** Lets go of the account. */
+  free(): void {
+    this.#handle.free();
+  }
+}
+
+export interface SalvagedVault {
+  /** The accounts that could be read. Save it to make it whole again. */
+  readonly vault: Vault;
+  /** Accounts that were found and not readable. */
+  readonly unreadable: number;
+  /** Whether the file broke off, so that more may be missing. */
+  readonly cutShort: boolean;
+}
+
+/**
+ * Of two places that are written in turn, the one that holds the newest complete vault; no password is
+ * needed. An empty or half-written place does not count.
+ */
+export function pickNewestVault(first: Uint8Array, second: Uint8Array): 'first' | 'second' {
+  return full.run(() => raw.pickNewestVault(first, second));
+}
+
+interface RawSalvaged {
+  vault: raw.Vault;
+  unreadable: number;
+  cutShort: boolean;
+}
+
+const defaultKdf: KdfCost = { memoryKib: 64 * 1024, iterations: 3, parallelism: 1 };
+
+/** One spelling for every keyboard. */
+function normal(password: string): string {
+  return password.normalize('NFC');
 }

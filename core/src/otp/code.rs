@@ -19,7 +19,13 @@ impl Code {
     /// The code as it is shown, leading zeros included.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        core::str::from_utf8(&self.text.0[..usize::from(self.length)]).unwrap_or_default()
+        core::str::from_utf8(self.as_bytes()).unwrap_or_default()
+    }
+
+    /// The ASCII bytes of [`as_str`](Self::as_str), for callers that can do without the check that they are text.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.text.0[..usize::from(self.length)]
     }
 
     /// `length` is that of the text.

@@ -129,7 +129,7 @@ impl RecoveryCodesView {
 }
 
 /// Confirm the new authenticator with its first code. All other sessions end.
-#[utoipa::path(post, path = "/api/v1/second-factor/enrolment/confirmation", tag = "second factor", security(("session" = [], "csrf" = [])), request_body = CodeBody, responses((status = 200, body = RecoveryCodesView)))]
+#[utoipa::path(post, operation_id = "confirm_enrolment", path = "/api/v1/second-factor/enrolment/confirmation", tag = "second factor", security(("session" = [], "csrf" = [])), request_body = CodeBody, responses((status = 200, body = RecoveryCodesView)))]
 async fn confirm(State(portal): State<Portal>, source: Source, LoggedIn(session): LoggedIn, Body(body): Body<CodeBody>) -> Outcome<Json<RecoveryCodesView>> {
     let keep = Keep { session: Some(session.row.id), tool_login: None };
     let codes = enrolment::confirm(&portal, session.account.id, source, &body.code, keep).await?;

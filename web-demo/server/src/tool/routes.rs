@@ -82,6 +82,7 @@ enum NextStep {
         /// Hand it back with the code. Secret.
         ticket: String,
         /// Milliseconds since 1970.
+        #[serde(rename = "expiresAt")]
         expires_at: Millis,
     },
     /// The first code of a new authenticator, which is set up with what is in `enrolment`.
@@ -89,6 +90,7 @@ enum NextStep {
         /// Hand it back with the code. Secret.
         ticket: String,
         /// Milliseconds since 1970.
+        #[serde(rename = "expiresAt")]
         expires_at: Millis,
         enrolment: ToolEnrolment,
     },
@@ -199,13 +201,13 @@ struct ToolSession {
 }
 
 /// Who is logged in at this tool.
-#[utoipa::path(get, path = "/tool/v1/session", tag = "tool", security(("tool" = [])), responses((status = 200, body = ToolSession)))]
+#[utoipa::path(get, operation_id = "tool_session", path = "/tool/v1/session", tag = "tool", security(("tool" = [])), responses((status = 200, body = ToolSession)))]
 async fn session(technician: Technician) -> Json<ToolSession> {
     Json(ToolSession { technician: TechnicianView::from(&technician.account), expires_at: technician.session.expires_at })
 }
 
 /// Log out at this tool.
-#[utoipa::path(delete, path = "/tool/v1/session", tag = "tool", security(("tool" = [])), responses((status = 204)))]
+#[utoipa::path(delete, operation_id = "tool_log_out", path = "/tool/v1/session", tag = "tool", security(("tool" = [])), responses((status = 204)))]
 async fn log_out(State(portal): State<Portal>, technician: Technician) -> Outcome<StatusCode> {
     service::log_out(&portal, &technician).await?;
     Ok(StatusCode::NO_CONTENT)

@@ -3,7 +3,7 @@
 use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
-use gatepass_portal::{config::Config, observe, serve};
+use gatepass_portal::{admin, config::Config, inspect, keys, observe, serve};
 
 /// The Gatepass portal: accounts, second factor, tool login, permits.
 #[derive(Debug, Parser)]
@@ -20,11 +20,19 @@ struct Cli {
 enum Command {
     /// Run the portal until it is told to stop (SIGTERM or Ctrl-C).
     Serve,
+    /// Look after accounts: verify an identity, unlock, reset a second factor.
+    #[command(subcommand)]
+    Admin(admin::Command),
+    /// Make, list and rotate the keys that lie outside the database.
+    #[command(subcommand)]
+    Keys(keys::Command),
+    /// Read otpauth URIs and pictures of QR codes; needs no portal.
+    #[command(subcommand)]
+    Inspect(inspect::Command),
 }
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
-    match run(cli) {
+    match run(Cli::parse()) {
         Ok(code) => code,
         Err(error) => {
             observe::complain(&error);
@@ -34,12 +42,21 @@ fn main() -> ExitCode {
 }
 
 fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    // A helpdesk inspects on machines that have no portal, and no settings of one.
+    if let Command::Inspect(command) = cli.command {
+        return inspect::run(command);
+    }
     let config = Config::load(cli.config.as_deref())?;
-    observe::start_logging(&config.log)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         match cli.command {
-            Command::Serve => serve::run(config).await,
+            Command::Serve => {
+                observe::start_logging(&config.log)?;
+                serve::run(config).await
+            }
+            Command::Admin(command) => admin::run(config, command).await,
+            Command::Keys(command) => keys::run(config, command).await,
+            Command::Inspect(command) => inspect::run(command),
         }
     })
 }

@@ -39,7 +39,11 @@ enum Task {
     /// Say what is there and what is missing, and change nothing.
     Doctor,
     /// Get everything that `test`, `demo` and `bench` need, and stop.
-    Setup,
+    Setup {
+        /// Only what these parts of the tests need, by name, separated by commas.
+        #[arg(long, value_delimiter = ',', value_name = "NAMES")]
+        only: Vec<String>,
+    },
     /// Measure against the targets, peers in the same run.
     Bench(bench::Options),
     /// Compare what a browser downloads with the budgets; fails when one is exceeded.
@@ -69,7 +73,10 @@ fn run(say: &Say, task: Task) -> Result<bool> {
         Task::Demo(options) => demo::run(say, &options).map(|()| true),
         Task::Test(options) => runner::run(say, &options),
         Task::Doctor => Ok(doctor::run(say)),
-        Task::Setup => Ok(tools::ensure(say, &tools::Tool::all()).is_empty()),
+        Task::Setup { only } => {
+            let wanted = if only.is_empty() { tools::Tool::all() } else { runner::needs(&runner::choose(&only)?) };
+            Ok(tools::ensure(say, &wanted).is_empty())
+        }
         Task::Bench(options) => bench::run(say, &options),
         Task::Size => size::run(say),
         Task::Wasm => artefacts::wasm_package(say, None).map(|()| true),

@@ -41,8 +41,7 @@ pub(crate) fn run(say: &Say, options: &Options) -> Result<bool> {
         return Ok(true);
     }
     let chosen = choose(&options.only)?;
-    let needs: Vec<Tool> = chosen.iter().flat_map(|part| part.needs.iter().copied()).collect();
-    let failures = tools::ensure(say, &needs);
+    let failures = tools::ensure(say, &needs(&chosen));
 
     let logs = target().join("test-logs");
     fs::create_dir_all(&logs)?;
@@ -63,7 +62,13 @@ pub(crate) fn run(say: &Say, options: &Options) -> Result<bool> {
     Ok(close(say, &all))
 }
 
-fn choose(only: &[String]) -> Result<Vec<&'static Part>> {
+/// Every tool that these parts need.
+pub(crate) fn needs(chosen: &[&Part]) -> Vec<Tool> {
+    chosen.iter().flat_map(|part| part.needs.iter().copied()).collect()
+}
+
+/// The parts of these names, all where none is named.
+pub(crate) fn choose(only: &[String]) -> Result<Vec<&'static Part>> {
     if only.is_empty() {
         return Ok(parts::ALL.iter().collect());
     }

@@ -18,19 +18,7 @@ fn run(sheet: &mut Sheet<'_>) -> Result<()> {
         "core without standard library",
         cargo(&["check", "--package", "gatepass-core", "--no-default-features", "--lib"]),
     )?;
-    sheet.libtest(
-        "shared test code and xtask",
-        cargo(&[
-            "test",
-            "--package",
-            "gatepass-tests",
-            "--lib",
-            "--package",
-            "xtask",
-            "--lib",
-            "--bins",
-            "--no-fail-fast",
-        ]),
-    )?;
+    sheet.libtest("shared test code", cargo(&["test", "--package", "gatepass-tests", "--lib"]))?;
+    sheet.libtest("xtask", cargo(&["test", "--package", "xtask", "--bins"]))?;
     Ok(())
 }

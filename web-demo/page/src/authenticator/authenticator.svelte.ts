@@ -62,7 +62,7 @@ export class Authenticator {
 	#codes = $state.raw<ReadonlyMap<string, CodeView>>(new Map());
 	#counterCodes = $state.raw<ReadonlyMap<string, string>>(new Map());
 	#unsaved = $state<string>();
-	#fellBack = $state(false);
+	#damage = $state<Opened['damage']>('none');
 	#heldElsewhere = $state(false);
 	#persistent = $state<boolean>();
 	#file: Uint8Array<ArrayBuffer> | undefined;
@@ -102,9 +102,9 @@ export class Authenticator {
 		return this.#unsaved;
 	}
 
-	/** The newest stored state was damaged and the one before it was opened. */
-	get fellBack(): boolean {
-		return this.#fellBack;
+	/** Whether what was stored was damaged, and what was opened instead. */
+	get damage(): Opened['damage'] {
+		return this.#damage;
 	}
 
 	/** Another tab has the vault open. */
@@ -159,7 +159,7 @@ export class Authenticator {
 		const opened = await this.#call('open', [stored.map(({ file }) => file), password]);
 		this.#generation = stored[0]?.generation ?? 0;
 		this.#file = opened.file;
-		this.#fellBack = opened.index > 0;
+		this.#damage = opened.damage;
 		await this.#opened(opened);
 	}
 
@@ -404,7 +404,7 @@ export class Authenticator {
 		this.#codes = new Map();
 		this.#counterCodes = new Map();
 		this.#unsaved = undefined;
-		this.#fellBack = false;
+		this.#damage = 'none';
 		this.#file = undefined;
 	}
 }

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { CallError, codeOf, isAbort, WorkerBridge, type WorkerLike } from './client';
-import type { Answer, Request } from './shared/messages';
-import { serve } from './worker/serve';
+import { CallError, codeOf, isAbort, WorkerBridge } from './client';
+import { InThreadWorker } from './testing/in-thread';
 
 interface Calls {
 	double(value: number): number;
@@ -17,52 +16,10 @@ const host: Calls = {
 	hang: () => new Promise<never>(() => undefined),
 };
 
-/** A worker in the same thread, with the real serving side. */
-class TestWorker implements WorkerLike {
-	ended = false;
-	readonly posted: unknown[] = [];
-	readonly #toPage: ((event: MessageEvent<unknown>) => void)[] = [];
-	readonly #failures: (() => void)[] = [];
-	#toWorker: ((event: MessageEvent<unknown>) => void) | undefined;
-
-	constructor(ready: () => Promise<void> = () => Promise.resolve()) {
-		serve<Calls>(
-			{
-				postMessage: (message) => {
-					this.posted.push(message);
-					for (const listener of this.#toPage) listener({ data: message } as MessageEvent<Answer>);
-				},
-				addEventListener: (_type, listener) => {
-					this.#toWorker = listener;
-				},
-			},
-			host,
-			ready,
-		);
-	}
-
-	postMessage(message: unknown): void {
-		this.#toWorker?.({ data: message } as MessageEvent<Request>);
-	}
-
-	terminate(): void {
-		this.ended = true;
-	}
-
-	addEventListener(type: string, listener: (event: MessageEvent<unknown>) => void): void {
-		if (type === 'message') this.#toPage.push(listener);
-		else this.#failures.push(() => listener({} as MessageEvent));
-	}
-
-	crash(): void {
-		for (const failure of this.#failures) failure();
-	}
-}
-
 function set(options: { idleMs?: number; ready?: () => Promise<void> } = {}) {
-	const workers: TestWorker[] = [];
+	const workers: InThreadWorker<Calls>[] = [];
 	const bridge = new WorkerBridge<Calls>(() => {
-		const worker = new TestWorker(options.ready);
+		const worker = new InThreadWorker<Calls>(host, options.ready);
 		workers.push(worker);
 		return worker;
 	}, options);

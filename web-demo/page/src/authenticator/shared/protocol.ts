@@ -41,8 +41,8 @@ export interface Changed {
 }
 
 export interface Opened extends Changed {
-	/** Which of the files could be opened: 0 is the newest. */
-	readonly index: number;
+	/** `older`: the newest file was damaged; `salvaged`: all were, and only what could be read is here. */
+	readonly damage: 'none' | 'older' | 'salvaged';
 	/** How long the password's key took to compute, in milliseconds. */
 	readonly tookMs: number;
 }
@@ -70,7 +70,12 @@ export interface MigrationView {
 	readonly entries: readonly MigrationEntryView[];
 }
 
-export type MigrationEntryView = { readonly candidate: Candidate } | { readonly error: string };
+export type MigrationEntryView =
+	| { readonly candidate: Candidate }
+	| {
+			readonly error: string /** Personal data: what it is called, as far as it could be read. */;
+			readonly label: string;
+	  };
 
 /** What a text turned out to be. */
 export type Review =
@@ -118,7 +123,7 @@ export interface BackupView {
 /** The calls the vault's worker answers. */
 export interface VaultCalls {
 	create(password: string): Opened;
-	/** Tries the files in turn and opens the first that is whole. */
+	/** Opens the first of the files (newest first) that is whole, or what can be read of the newest. */
 	open(files: readonly Uint8Array<ArrayBuffer>[], password: string): Opened;
 	/** Wipes everything. */
 	close(): void;

@@ -1,4 +1,4 @@
-import type { OtpAccount, Vault, VaultEntry } from 'gatepass';
+import type { KdfCost, OtpAccount, OtpauthVerdict, RemovedEntry, Vault, VaultEntry } from 'gatepass';
 import type {
 	AccountView,
 	BackupView,
@@ -35,14 +35,7 @@ class HostError extends Error {
 	}
 }
 
-interface Removed {
-	readonly account: OtpAccount;
-	/** The list as it was, so that the account can go back to its place. */
-	readonly order: readonly string[];
-	readonly id: string;
-}
-
-const WRONG_PASSWORD = 'vault_wrong_password';
+const DAMAGED = 'vault_damaged';
 const MIGRATION_SCHEME = /^\s*otpauth-migration:/i;
 
 /**
@@ -52,53 +45,56 @@ const MIGRATION_SCHEME = /^\s*otpauth-migration:/i;
 export class VaultHost implements VaultCalls {
 	readonly #gatepass: Gatepass;
 	readonly #elapsed: () => number;
+	readonly #kdf: KdfCost | undefined;
 	readonly #candidates = new Map<string, OtpAccount>();
 	/** Keeps the candidates of a migration the same over repeated scans. */
 	readonly #migrationTokens = new Map<string, string>();
-	readonly #trash = new Map<string, Removed>();
+	readonly #trash = new Map<string, RemovedEntry>();
 	#vault: Vault | undefined;
-	#file: Uint8Array<ArrayBuffer> | undefined;
 	#collector: Collector | undefined;
 	#lastToken = 0;
 
-	/** `elapsed`: a monotonic clock in milliseconds. */
-	constructor(gatepass: Gatepass, elapsed: () => number) {
+	/** `elapsed`: a monotonic clock in milliseconds. `kdf`: cost of new passwords; the package's own by default. */
+	constructor(gatepass: Gatepass, elapsed: () => number, kdf?: KdfCost) {
 		this.#gatepass = gatepass;
 		this.#elapsed = elapsed;
+		this.#kdf = kdf;
 	}
 
 	create(password: string): Opened {
 		const before = this.#elapsed();
-		const vault = this.#gatepass.Vault.create(password);
+		const vault = this.#gatepass.Vault.create(password, this.#kdf);
 		this.#take(vault);
-		return { ...this.#changed(), index: 0, tookMs: this.#elapsed() - before };
+		return { ...this.#changed(), damage: 'none', tookMs: this.#elapsed() - before };
 	}
 
 	open(files: readonly Uint8Array<ArrayBuffer>[], password: string): Opened {
+		const { Vault } = this.#gatepass;
 		let first: unknown;
 		for (const [index, file] of files.entries()) {
 			const before = this.#elapsed();
 			try {
-				this.#take(this.#gatepass.Vault.unlock(file, password));
-				this.#file = file;
-				return { ...this.#unchanged(file), index, tookMs: this.#elapsed() - before };
+				this.#take(Vault.unlock(file, password));
+				return { ...this.#unchanged(file), damage: index === 0 ? 'none' : 'older', tookMs: this.#elapsed() - before };
 			} catch (cause) {
 				first ??= cause;
-				if (codeOf(cause) === WRONG_PASSWORD && index === 0) throw cause;
+				// An intact newest file that this password does not open is no reason to look at older ones.
+				if (codeOf(first) !== DAMAGED) throw first;
 			}
 		}
-		throw first ?? new HostError('no_vault');
+		const [newest] = files;
+		if (!newest) throw new HostError('no_vault');
+		const before = this.#elapsed();
+		this.#take(Vault.salvage(newest, password).vault);
+		return { ...this.#changed(), damage: 'salvaged', tookMs: this.#elapsed() - before };
 	}
 
 	close(): void {
 		this.forget();
-		for (const { account } of this.#trash.values()) {
-			account.free();
-		}
+		for (const removed of this.#trash.values()) removed.free();
 		this.#trash.clear();
 		this.#vault?.free();
 		this.#vault = undefined;
-		this.#file = undefined;
 	}
 
 	codes(nowMs: number): readonly CodeView[] {
@@ -119,7 +115,7 @@ export class VaultHost implements VaultCalls {
 	review(text: string, limit: 'scanner' | 'import'): Review {
 		if (MIGRATION_SCHEME.test(text)) return this.#reviewMigration(text.trim());
 		const verdict = this.#gatepass.parseOtpauth(text, { limit });
-		if (verdict.verdict === 'reject') return { kind: 'rejected', reason: verdict.reason };
+		if (verdict.verdict === 'reject') return rejected(verdict);
 		const warnings = verdict.verdict === 'acceptWithWarnings' ? verdict.warnings : [];
 		return { kind: 'account', candidate: this.#candidate(verdict.account, warnings) };
 	}
@@ -183,35 +179,29 @@ export class VaultHost implements VaultCalls {
 	}
 
 	remove(id: string): Changed & { readonly trashId: string } {
-		const vault = this.#open();
-		const order = vault.entries().map((entry) => entry.id);
-		const trashId = this.#newToken();
-		this.#trash.set(trashId, { account: vault.remove(id), order, id });
-		return { ...this.#changed(), trashId };
+		this.#trash.set(id, this.#open().remove(id));
+		return { ...this.#changed(), trashId: id };
 	}
 
 	restore(trashId: string): Changed & { readonly restored: string } {
-		const vault = this.#open();
 		const removed = this.#trash.get(trashId);
 		if (!removed) throw new HostError('candidate_gone');
-		const restored = vault.add(removed.account);
-		vault.reorder(backInPlace(vault.entries(), restored, removed));
-		removed.account.free();
+		const restored = this.#open().restore(removed);
+		removed.free();
 		this.#trash.delete(trashId);
 		return { ...this.#changed(), restored };
 	}
 
 	emptyTrash(): Changed {
-		for (const { account } of this.#trash.values()) {
-			account.free();
-		}
+		for (const removed of this.#trash.values()) removed.free();
 		this.#trash.clear();
 		return this.#changed();
 	}
 
 	exportMigration(password: string, ids: readonly string[]): ExportView {
-		this.#check(password);
-		const { uris, leftOut } = this.#open().exportMigration(ids);
+		const vault = this.#open();
+		vault.verifyPassword(password);
+		const { uris, leftOut } = vault.exportMigration(ids);
 		return {
 			pictures: uris.map((uri) => {
 				const { size, modules } = this.#gatepass.encodeQr(uri, { level: 'M' });
@@ -256,7 +246,7 @@ export class VaultHost implements VaultCalls {
 
 	#migrationEntries(collector: Collector): MigrationView['entries'] {
 		return collector.entries().map((entry): MigrationEntryView => {
-			if ('error' in entry) return { error: entry.error };
+			if ('error' in entry) return { error: entry.error, label: entry.label };
 			const key = entry.account.toUri();
 			const known = this.#migrationTokens.get(key);
 			const held = known === undefined ? undefined : this.#candidates.get(known);
@@ -291,23 +281,14 @@ export class VaultHost implements VaultCalls {
 		return sameName ? 'sameName' : 'new';
 	}
 
-	#check(password: string): void {
-		if (!this.#file) throw new HostError('no_vault');
-		this.#gatepass.Vault.unlock(this.#file, password).free();
-	}
-
 	#changed(): Changed {
-		const file = this.#open().save();
-		this.#file = file;
-		return this.#unchanged(file);
+		return this.#unchanged(this.#open().save());
 	}
 
 	#unchanged(file: Uint8Array<ArrayBuffer>): Changed {
 		return {
 			accounts: this.#open().entries().map(view),
-			trash: [...this.#trash]
-				.map(([trashId, { account }]): TrashedView => ({ trashId, ...describe(account) }))
-				.reverse(),
+			trash: [...this.#trash].map(([trashId, { entry }]): TrashedView => ({ trashId, ...describe(entry) })).reverse(),
 			file,
 		};
 	}
@@ -326,6 +307,10 @@ export class VaultHost implements VaultCalls {
 		this.#lastToken += 1;
 		return `t${this.#lastToken}`;
 	}
+}
+
+function rejected({ reason, otherKind }: Extract<OtpauthVerdict, { verdict: 'reject' }>): Review {
+	return { kind: 'rejected', reason, ...(otherKind === undefined ? {} : { otherKind }) };
 }
 
 /** Adds under other names, or not at all. */
@@ -359,13 +344,6 @@ function describe(from: OtpAccount | VaultEntry): Omit<AccountView, 'id'> {
 /** The secret of one of our own URIs, whose form is fixed. */
 function secretIn(uri: string): string | null {
 	return new URLSearchParams(uri.slice(uri.indexOf('?'))).get('secret');
-}
-
-function backInPlace(entries: readonly VaultEntry[], restored: string, removed: Removed): string[] {
-	const ids = entries.map((entry) => entry.id).filter((id) => id !== restored);
-	const before = removed.order.slice(0, removed.order.indexOf(removed.id));
-	const at = Math.max(-1, ...before.map((id) => ids.indexOf(id))) + 1;
-	return ids.toSpliced(at, 0, restored);
 }
 
 function codeOf(cause: unknown): string {

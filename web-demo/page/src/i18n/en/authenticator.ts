@@ -578,7 +578,11 @@ export const authenticator = {
 			storage_damaged: 'What was stored could not be read back. The state before the change is safe.',
 		},
 	},
-	fellBack: 'The newest stored state was damaged, so the one before it was opened. The last change may be missing.',
+	damage: {
+		older: 'The newest stored state was damaged, so the one before it was opened. The last change may be missing.',
+		salvaged:
+			'What was stored is damaged. What could be read is here; accounts may be missing. Take in a backup file to fill the gaps.',
+	},
 	unusable: {
 		title: 'The authenticator cannot run here',
 		storage_blocked:

@@ -384,7 +384,11 @@ export const authenticator: Translation<typeof en> = {
 			storage_damaged: 'Det som sparades gick inte att läsa tillbaka. Läget före ändringen är tryggt.',
 		},
 	},
-	fellBack: 'Det senast sparade läget var skadat, så det föregående öppnades. Den senaste ändringen kan saknas.',
+	damage: {
+		older: 'Det senast sparade läget var skadat, så det föregående öppnades. Den senaste ändringen kan saknas.',
+		salvaged:
+			'Det som var sparat är skadat. Det som gick att läsa finns här; konton kan saknas. Läs in en säkerhetskopia för att fylla luckorna.',
+	},
 	unusable: {
 		title: 'Autentiseraren kan inte köras här',
 		storage_blocked:

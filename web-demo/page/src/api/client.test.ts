@@ -31,24 +31,39 @@ const json =
 describe('one wrapper around fetch', () => {
 	it('repeats a GET that found no network, so that a short gap shows to nobody', async () => {
 		const wire = transport(lost, lost, json(200, { a: 1 }));
-		expect(await new Client(wire).call({ method: 'GET', path: '/x' })).toEqual({ ok: true, value: { a: 1 } });
+		expect(await new Client(wire).call('GET', '/api/v1/session', {})).toEqual({ ok: true, value: { a: 1 } });
 		expect(wire.waits).toEqual([300, 1_200]);
 	});
 
 	it('gives up after three attempts and says that there is no connection', async () => {
 		const wire = transport(lost, lost, lost);
-		expect(await new Client(wire).call({ method: 'GET', path: '/x' })).toEqual({
+		expect(await new Client(wire).call('GET', '/api/v1/session', {})).toEqual({
 			ok: false,
 			error: { kind: 'offline' },
 		});
 		expect(wire.sent).toHaveLength(3);
 	});
 
-	it.each(['POST', 'DELETE'] as const)('sends a %s once: a code is spent by the first try', async (method) => {
-		const wire = transport(lost);
-		const answer = await new Client(wire).call({ method, path: '/x', body: { code: '123456' } });
-		expect(answer).toEqual({ ok: false, error: { kind: 'offline' } });
-		expect(wire.sent).toHaveLength(1);
+	it('sends a POST or DELETE once: a code is spent by the first try', async () => {
+		const wire = transport(lost, lost);
+		const client = new Client(wire);
+		const offline = { ok: false, error: { kind: 'offline' } };
+		expect(await client.call('POST', '/api/v1/session/code', { body: { code: '123456' } })).toEqual(offline);
+		expect(await client.call('DELETE', '/api/v1/session', {})).toEqual(offline);
+		expect(wire.sent).toHaveLength(2);
+	});
+
+	it('fills a path, whatever the value holds', async () => {
+		const paths: string[] = [];
+		const client = new Client({
+			wait: () => Promise.resolve(),
+			fetch: async (path) => {
+				paths.push(path);
+				return new Response('{}');
+			},
+		});
+		await client.call('GET', '/api/v1/mailbox/{id}', { parameters: { id: '../session?x' } });
+		expect(paths).toEqual(['/api/v1/mailbox/..%2Fsession%3Fx']);
 	});
 
 	it('reads a problem document with its fields and the time to wait', async () => {
@@ -60,10 +75,11 @@ describe('one wrapper around fetch', () => {
 			detail: 'x',
 			fields: { email: 'required' },
 		};
-		const answer = await new Client(transport(json(429, problem, { 'retry-after': '73' }))).call({
-			method: 'POST',
-			path: '/x',
-		});
+		const answer = await new Client(transport(json(429, problem, { 'retry-after': '73' }))).call(
+			'POST',
+			'/api/v1/accounts/confirmation',
+			{ body: { token: 'x' } },
+		);
 		expect(answer).toEqual({
 			ok: false,
 			error: {
@@ -82,12 +98,14 @@ describe('one wrapper around fetch', () => {
 		['a success that is not JSON', 200, '<html>', { kind: 'unreadable', status: 200 }],
 	])('does not mistake %s for an answer', async (_name, status, body, error) => {
 		const reply: Reply = async () => new Response(body, { status });
-		expect(await new Client(transport(reply)).call({ method: 'POST', path: '/x' })).toEqual({ ok: false, error });
+		expect(
+			await new Client(transport(reply)).call('POST', '/api/v1/accounts/confirmation', { body: { token: 'x' } }),
+		).toEqual({ ok: false, error });
 	});
 
 	it('takes an empty success as done', async () => {
 		const wire = transport(json(204, undefined));
-		expect(await new Client(wire).call({ method: 'DELETE', path: '/x' })).toEqual({ ok: true, value: undefined });
+		expect(await new Client(wire).call('DELETE', '/api/v1/session', {})).toEqual({ ok: true, value: undefined });
 	});
 
 	it('is silent about a request that was taken back', async () => {
@@ -96,14 +114,14 @@ describe('one wrapper around fetch', () => {
 			stop.abort();
 			return Promise.reject(stop.signal.reason);
 		});
-		const answer = await new Client(wire).call({ method: 'GET', path: '/x', signal: stop.signal });
+		const answer = await new Client(wire).call('GET', '/api/v1/session', { signal: stop.signal });
 		expect(answer).toEqual({ ok: false, error: { kind: 'cancelled' } });
 		expect(wire.sent).toHaveLength(1);
 	});
 
 	it('follows no redirect: a login must not end up elsewhere', async () => {
 		const wire = transport(json(200, {}));
-		await new Client(wire).call({ method: 'POST', path: '/x', body: {} });
+		await new Client(wire).call('POST', '/api/v1/accounts/confirmation', { body: { token: 'x' } });
 		expect(wire.sent[0]).toMatchObject({ redirect: 'error', credentials: 'same-origin' });
 	});
 });

@@ -1,13 +1,20 @@
+import type { BodyOf, Method, ParametersOf, PathFor, ResultOf } from './contract';
 import type { Answer, ApiError } from './error';
 
-/** What one request carries. */
-export interface Call {
-	readonly method: 'GET' | 'POST' | 'DELETE';
-	readonly path: string;
-	/** Sent as JSON. */
-	readonly body?: unknown;
+/** What one request carries, besides method and path. */
+export type Call<M extends Method, P extends PathFor<M>> = {
 	readonly headers?: Readonly<Record<string, string>>;
 	/** Takes the request back. */
+	readonly signal?: AbortSignal | undefined;
+} & (BodyOf<M, P> extends undefined ? object : { /** Sent as JSON. */ readonly body: BodyOf<M, P> }) &
+	(object extends ParametersOf<P> ? object : { readonly parameters: ParametersOf<P> });
+
+/** The same without its types: what the network sees. */
+interface Request {
+	readonly method: Method;
+	readonly path: string;
+	readonly body?: unknown;
+	readonly headers?: Readonly<Record<string, string>>;
 	readonly signal?: AbortSignal | undefined;
 }
 
@@ -39,17 +46,29 @@ export class Client {
 		this.#transport = transport;
 	}
 
-	/** `T` is the documented body of the success; `undefined` for an answer without one. */
-	async call<T>(call: Call): Promise<Answer<T>> {
-		const attempts = call.method === 'GET' ? pauses.length + 1 : 1;
+	/** Method, path, body and answer are those of the portal's OpenAPI document. */
+	async call<M extends Method, P extends PathFor<M>>(
+		method: M,
+		path: P,
+		call: Call<M, P>,
+	): Promise<Answer<ResultOf<M, P>>> {
+		const { parameters, ...rest } = call as Omit<Request, 'method' | 'path'> & {
+			readonly parameters?: Readonly<Record<string, string>>;
+		};
+		const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(parameters?.[name] ?? ''));
+		return this.#send<ResultOf<M, P>>({ method, path: filled, ...rest });
+	}
+
+	async #send<T>(request: Request): Promise<Answer<T>> {
+		const attempts = request.method === 'GET' ? pauses.length + 1 : 1;
 		for (let attempt = 1; ; attempt += 1) {
-			const answer = await this.#attempt<T>(call);
+			const answer = await this.#attempt<T>(request);
 			if (answer.ok || attempt === attempts || !mayPass(answer.error)) return answer;
 			await this.#transport.wait(pauses[attempt - 1] ?? 0);
 		}
 	}
 
-	async #attempt<T>({ method, path, body, headers, signal }: Call): Promise<Answer<T>> {
+	async #attempt<T>({ method, path, body, headers, signal }: Request): Promise<Answer<T>> {
 		const limit = AbortSignal.timeout(patience);
 		let response: Response;
 		try {

@@ -12,14 +12,14 @@ export class MailboxApi {
 
 	/** Newest first. */
 	list(signal?: AbortSignal): Promise<Answer<readonly MailSummary[]>> {
-		return this.#client.call({ method: 'GET', path: '/api/v1/mailbox', signal });
+		return this.#client.call('GET', '/api/v1/mailbox', { signal });
 	}
 
 	mail(id: string): Promise<Answer<Mail>> {
-		return this.#client.call({ method: 'GET', path: `/api/v1/mailbox/${encodeURIComponent(id)}` });
+		return this.#client.call('GET', '/api/v1/mailbox/{id}', { parameters: { id } });
 	}
 
-	clear(): Promise<Answer<undefined>> {
-		return this.#client.call({ method: 'DELETE', path: '/api/v1/mailbox' });
+	clear(): Promise<Answer<unknown>> {
+		return this.#client.call('DELETE', '/api/v1/mailbox', {});
 	}
 }

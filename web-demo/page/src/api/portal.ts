@@ -1,6 +1,9 @@
-import { Client } from './client';
+import { type Call, Client } from './client';
+import type { Method, PathFor, ResultOf } from './contract';
 import { type Answer, isProblem } from './error';
-import type { CodeProof, CodeWanted, LoggedIn, PendingEnrolment, Registration, SecondFactor } from './types';
+import type { CodeProof, PendingEnrolment, Registration, SecondFactor, Session } from './types';
+
+type Done = Promise<Answer<unknown>>;
 
 /** The account API. Holds the session's proof against forged requests; the session itself is a cookie nobody reads. */
 export class Portal {
@@ -11,99 +14,98 @@ export class Portal {
 		this.#client = client;
 	}
 
-	register(registration: Registration): Promise<Answer<undefined>> {
-		return this.#post('/api/v1/accounts', registration);
+	register(registration: Registration): Done {
+		return this.#change('POST', '/api/v1/accounts', { body: registration });
 	}
 
 	confirm(token: string): Promise<Answer<{ readonly email: string }>> {
-		return this.#post('/api/v1/accounts/confirmation', { token });
+		return this.#change('POST', '/api/v1/accounts/confirmation', { body: { token } });
 	}
 
-	resendConfirmation(email: string): Promise<Answer<undefined>> {
-		return this.#post('/api/v1/accounts/confirmation/resend', { email });
+	resendConfirmation(email: string): Done {
+		return this.#change('POST', '/api/v1/accounts/confirmation/resend', { body: { email } });
 	}
 
-	logIn(email: string, password: string): Promise<Answer<LoggedIn | CodeWanted>> {
-		return this.#remember(this.#post('/api/v1/session', { email, password }));
+	logIn(email: string, password: string): Promise<Answer<Session>> {
+		return this.#remember(this.#change('POST', '/api/v1/session', { body: { email, password } }));
 	}
 
-	logInWithCode(proof: CodeProof): Promise<Answer<LoggedIn>> {
-		return this.#remember(this.#post('/api/v1/session/code', proof));
+	logInWithCode(proof: CodeProof): Promise<Answer<Session>> {
+		return this.#remember(this.#change('POST', '/api/v1/session/code', { body: proof }));
 	}
 
-	session(signal?: AbortSignal): Promise<Answer<LoggedIn | CodeWanted>> {
-		return this.#remember(this.#client.call<LoggedIn | CodeWanted>({ method: 'GET', path: '/api/v1/session', signal }));
+	session(): Promise<Answer<Session>> {
+		return this.#remember(this.#client.call('GET', '/api/v1/session', {}));
 	}
 
-	logOut(): Promise<Answer<undefined>> {
-		return this.#unsafe('DELETE', '/api/v1/session');
+	logOut(): Done {
+		return this.#change('DELETE', '/api/v1/session', {});
 	}
 
-	logOutEverywhere(): Promise<Answer<undefined>> {
-		return this.#unsafe('DELETE', '/api/v1/sessions');
+	logOutEverywhere(): Done {
+		return this.#change('DELETE', '/api/v1/sessions', {});
 	}
 
-	askForReset(email: string): Promise<Answer<undefined>> {
-		return this.#post('/api/v1/password-reset', { email });
+	askForReset(email: string): Done {
+		return this.#change('POST', '/api/v1/password-reset', { body: { email } });
 	}
 
-	completeReset(token: string, password: string): Promise<Answer<{ readonly email: string }>> {
-		return this.#post('/api/v1/password-reset/complete', { token, password });
+	completeReset(token: string, password: string): Done {
+		return this.#change('POST', '/api/v1/password-reset/complete', { body: { token, password } });
 	}
 
-	changePassword(currentPassword: string, newPassword: string): Promise<Answer<undefined>> {
-		return this.#post('/api/v1/account/password', { currentPassword, newPassword });
+	changePassword(currentPassword: string, newPassword: string): Done {
+		return this.#change('POST', '/api/v1/account/password', { body: { currentPassword, newPassword } });
 	}
 
-	changeEmail(newEmail: string, password: string): Promise<Answer<undefined>> {
-		return this.#post('/api/v1/account/email', { newEmail, password });
+	changeEmail(newEmail: string, password: string): Done {
+		return this.#change('POST', '/api/v1/account/email', { body: { newEmail, password } });
 	}
 
 	confirmEmail(token: string): Promise<Answer<{ readonly email: string }>> {
-		return this.#post('/api/v1/account/email/confirmation', { token });
+		return this.#change('POST', '/api/v1/account/email/confirmation', { body: { token } });
 	}
 
 	secondFactor(): Promise<Answer<SecondFactor>> {
-		return this.#client.call({ method: 'GET', path: '/api/v1/second-factor' });
+		return this.#client.call('GET', '/api/v1/second-factor', {});
 	}
 
 	enrol(password: string): Promise<Answer<PendingEnrolment>> {
-		return this.#post('/api/v1/second-factor/enrolment', { password });
+		return this.#change('POST', '/api/v1/second-factor/enrolment', { body: { password } });
 	}
 
 	confirmEnrolment(code: string): Promise<Answer<{ readonly recoveryCodes: readonly string[] }>> {
-		return this.#post('/api/v1/second-factor/enrolment/confirmation', { code });
+		return this.#change('POST', '/api/v1/second-factor/enrolment/confirmation', { body: { code } });
 	}
 
 	newRecoveryCodes(code: string): Promise<Answer<{ readonly recoveryCodes: readonly string[] }>> {
-		return this.#post('/api/v1/second-factor/recovery-codes', { code });
+		return this.#change('POST', '/api/v1/second-factor/recovery-codes', { body: { code } });
 	}
 
-	removeSecondFactor(password: string, proof: CodeProof): Promise<Answer<undefined>> {
-		return this.#post('/api/v1/second-factor/removal', { password, ...proof });
-	}
-
-	#post<T>(path: string, body: unknown): Promise<Answer<T>> {
-		return this.#unsafe('POST', path, body);
+	removeSecondFactor(password: string, proof: CodeProof): Done {
+		return this.#change('POST', '/api/v1/second-factor/removal', { body: { password, ...proof } });
 	}
 
 	/**
 	 * A refused proof means that nothing was done: the token is fetched again and the request sent once more. That is
 	 * how a tab survives that another tab has logged in anew.
 	 */
-	async #unsafe<T>(method: 'POST' | 'DELETE', path: string, body?: unknown): Promise<Answer<T>> {
-		const first = await this.#send<T>(method, path, body);
+	async #change<M extends Exclude<Method, 'GET'>, P extends PathFor<M>>(
+		method: M,
+		path: P,
+		call: Call<M, P>,
+	): Promise<Answer<ResultOf<M, P>>> {
+		const first = await this.#client.call(method, path, this.#proved(call));
 		if (first.ok || !isProblem(first.error, 'csrf_missing')) return first;
 		const session = await this.session();
-		return session.ok ? this.#send<T>(method, path, body) : first;
+		return session.ok ? this.#client.call(method, path, this.#proved(call)) : first;
 	}
 
-	#send<T>(method: 'POST' | 'DELETE', path: string, body: unknown): Promise<Answer<T>> {
-		const headers: Record<string, string> = this.#csrfToken === undefined ? {} : { 'x-csrf-token': this.#csrfToken };
-		return this.#client.call<T>({ method, path, headers, ...(body === undefined ? {} : { body }) });
+	#proved<T extends object>(call: T): T {
+		return this.#csrfToken === undefined ? call : { ...call, headers: { 'x-csrf-token': this.#csrfToken } };
 	}
 
-	async #remember<T extends LoggedIn | CodeWanted>(answer: Promise<Answer<T>>): Promise<Answer<T>> {
+	async #remember(answer: Promise<Answer<Session>>): Promise<Answer<Session>> {
 		const result = await answer;
 		if (result.ok) this.#csrfToken = result.value.csrfToken;
 		return result;

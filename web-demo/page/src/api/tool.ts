@@ -1,6 +1,11 @@
 import { Client } from './client';
+import type { ResultOf } from './contract';
 import type { Answer } from './error';
-import type { Brand, CodeProof, IssuedPermit, ToolLogin, ToolSessionState, ToolToken } from './types';
+import type { Brand, CodeProof, IssuedPermit } from './types';
+
+export type ToolLogin = ResultOf<'POST', '/tool/v1/login'>;
+export type ToolToken = ResultOf<'POST', '/tool/v1/login/code'>;
+export type ToolSessionState = ResultOf<'GET', '/tool/v1/session'>;
 
 /** The API that a diagnostic tool speaks: no cookies, a bearer token after the login. */
 export class ToolApi {
@@ -11,42 +16,38 @@ export class ToolApi {
 	}
 
 	logIn(email: string, password: string, toolSerial: string): Promise<Answer<ToolLogin>> {
-		return this.#client.call({ method: 'POST', path: '/tool/v1/login', body: { email, password, toolSerial } });
+		return this.#client.call('POST', '/tool/v1/login', { body: { email, password, toolSerial } });
 	}
 
 	logInWithCode(ticket: string, proof: CodeProof): Promise<Answer<ToolToken>> {
-		return this.#client.call({ method: 'POST', path: '/tool/v1/login/code', body: { ticket, ...proof } });
+		return this.#client.call('POST', '/tool/v1/login/code', { body: { ticket, ...proof } });
 	}
 
 	session(token: string): Promise<Answer<ToolSessionState>> {
-		return this.#client.call({ method: 'GET', path: '/tool/v1/session', headers: bearer(token) });
+		return this.#client.call('GET', '/tool/v1/session', { headers: bearer(token) });
 	}
 
-	logOut(token: string): Promise<Answer<undefined>> {
-		return this.#client.call({ method: 'DELETE', path: '/tool/v1/session', headers: bearer(token) });
+	logOut(token: string): Promise<Answer<unknown>> {
+		return this.#client.call('DELETE', '/tool/v1/session', { headers: bearer(token) });
 	}
 
 	brands(token: string): Promise<Answer<readonly Brand[]>> {
-		return this.#client.call({ method: 'GET', path: '/tool/v1/brands', headers: bearer(token) });
+		return this.#client.call('GET', '/tool/v1/brands', { headers: bearer(token) });
 	}
 
 	permit(token: string, brand: string, code?: string): Promise<Answer<IssuedPermit>> {
 		const body = code === undefined ? { brand } : { brand, code };
-		return this.#client.call({ method: 'POST', path: '/tool/v1/permits', headers: bearer(token), body });
+		return this.#client.call('POST', '/tool/v1/permits', { headers: bearer(token), body });
 	}
 
-	redeem(token: string, permit: string): Promise<Answer<unknown>> {
-		return this.#client.call({
-			method: 'POST',
-			path: '/tool/v1/permits/redemption',
-			headers: bearer(token),
-			body: { permit },
-		});
+	/** The permit itself is the proof: no session is needed. */
+	redeem(permit: string): Promise<Answer<unknown>> {
+		return this.#client.call('POST', '/tool/v1/permits/redemption', { body: { permit } });
 	}
 
 	/** The portal's public keys (RFC 7517). */
 	keySet(): Promise<Answer<unknown>> {
-		return this.#client.call({ method: 'GET', path: '/.well-known/jwks.json' });
+		return this.#client.call('GET', '/.well-known/jwks.json', {});
 	}
 }
 

@@ -81,7 +81,7 @@ export class ToolSession {
 		if (answer.ok) {
 			this.#enter({ ...kept, technician: answer.value.technician, expiresAt: answer.value.expiresAt });
 			this.#openBrands();
-		} else if (answer.error.kind === 'problem') {
+		} else if (isProblem(answer.error, 'not_logged_in')) {
 			this.#forget();
 			this.view = { name: 'start', because: 'ended' };
 		} else {
@@ -187,7 +187,7 @@ export class ToolSession {
 		const token = this.login?.token;
 		const held = this.permits[brand.id];
 		if (token === undefined || held === undefined) return undefined;
-		const answer = await this.#api.redeem(token, held.permit);
+		const answer = await this.#api.redeem(held.permit);
 		if (this.#ended(answer)) return undefined;
 		if (!answer.ok) return answer.error;
 		this.#hold(brand, { ...held, redeemed: true });
@@ -248,9 +248,7 @@ function stopFor(error: ApiError): Stop | undefined {
 		case 'throttled':
 			return { why: 'throttled', until: Date.now() + (error.retryAfter ?? 60_000) };
 		case 'ticket_invalid':
-		case 'ticket_expired':
-		case 'link_invalid':
-		case 'not_logged_in':
+		case 'enrolment_missing':
 			return { why: 'expired' };
 		default:
 			return undefined;

@@ -151,6 +151,7 @@ export const account = {
 		codes: 'Recovery codes',
 		codesLeft: (count: number) => `${count} of 10 left`,
 		newCodes: 'Make new recovery codes',
+		connectOther: 'Connect another authenticator',
 		replace: 'Remove the authenticator',
 		sessions: 'Where you are logged in',
 		sessionsBody: 'If you have lost a device or left a tool logged in, log out everywhere.',
@@ -181,7 +182,6 @@ export const account = {
 		submit: 'Continue',
 		back: 'Stop connecting',
 		expired: 'The picture is too old. Start again to get a new one.',
-		active: 'An authenticator is connected already. Remove it before you connect another.',
 		done: 'Your authenticator is connected',
 		doneBody: 'From now on you need a code from it to log in.',
 	},
@@ -214,6 +214,8 @@ export const account = {
 		submit: 'Log out everywhere',
 		keep: 'Stay logged in',
 	},
+
+	factorMissing: 'There is no authenticator to do this with. Connect one first',
 
 	loggedOut: {
 		title: 'You are logged out',

@@ -153,6 +153,7 @@ export const account: Translation<typeof en> = {
 		codes: 'Reservkoder',
 		codesLeft: (count) => `${count} av 10 kvar`,
 		newCodes: 'Skapa nya reservkoder',
+		connectOther: 'Anslut en annan autentiseringsapp',
 		replace: 'Ta bort autentiseringsappen',
 		sessions: 'Var du är inloggad',
 		sessionsBody: 'Om du har tappat en enhet eller lämnat ett verktyg inloggat, logga ut överallt.',
@@ -183,7 +184,6 @@ export const account: Translation<typeof en> = {
 		submit: 'Fortsätt',
 		back: 'Avbryt anslutningen',
 		expired: 'Bilden är för gammal. Börja om för att få en ny.',
-		active: 'En autentiseringsapp är redan ansluten. Ta bort den innan du ansluter en annan.',
 		done: 'Din autentiseringsapp är ansluten',
 		doneBody: 'Från och med nu behöver du en kod från den för att logga in.',
 	},
@@ -216,6 +216,8 @@ export const account: Translation<typeof en> = {
 		submit: 'Logga ut överallt',
 		keep: 'Fortsätt vara inloggad',
 	},
+
+	factorMissing: 'Ingen autentiseringsapp är ansluten. Anslut en först',
 
 	loggedOut: {
 		title: 'Du är utloggad',

@@ -1,0 +1,77 @@
+/** Steps 15 to 18 of the bulletin, on real input. Lost if these fail: nobody can open a vehicle. */
+import { oathtool, secretOf, zbarimg } from '../support/judges.ts';
+import { shoot } from '../support/film.ts';
+import { enterCode, isLoggedIn, logInAtTool, newTechnician, post, qrPicture, register, screenWithQr, verifiedTechnician } from '../support/people.ts';
+import { DATABASES, expect, hasNoAxeFindings, test } from '../support/test.ts';
+
+for (const database of DATABASES) {
+	test.describe(`on ${database}`, () => {
+		test.use({ database });
+
+		test('from registering to a permit, with our authenticator reading the screen through a camera @camera', async ({
+			page,
+			portal,
+			browser,
+			context,
+		}) => {
+			const person = newTechnician();
+			await register(page, portal, person);
+
+			await logInAtTool(page, person);
+			await expect(page.getByRole('heading', { name: 'Your identity is not verified yet' })).toBeVisible();
+			portal.gatepass('admin', 'verify', person.email);
+
+			await logInAtTool(page, person);
+			await expect(qrPicture(page)).toBeVisible();
+			await hasNoAxeFindings(page, 'the enrolment');
+			await shoot(browser, await screenWithQr(page));
+
+			const phone = await context.newPage();
+			await phone.goto('/authenticator');
+			await phone.getByLabel('Choose a password for this device').fill('verkstad hyvel dimma');
+			await phone.getByRole('button', { name: 'Create the authenticator' }).click();
+			await phone.getByRole('button', { name: 'Add account' }).click();
+			await phone.getByRole('button', { name: /Scan/ }).click();
+			const row = phone.getByRole('button', { name: new RegExp(`${person.email}, code .*copy`) });
+			await expect(row).toBeVisible({ timeout: 30_000 });
+			const code = /code ([\d ]+),/.exec(await row.ariaSnapshot())?.[1]?.replaceAll(' ', '') ?? '';
+			expect(code).toMatch(/^\d{6}$/);
+
+			await enterCode(page, code, 'Confirm the code');
+			await expect(page.getByRole('heading', { name: 'Save your recovery codes' })).toBeVisible();
+			await hasNoAxeFindings(page, 'the recovery codes');
+			await page.getByRole('button', { name: 'I have saved the codes' }).click();
+			await isLoggedIn(page, person);
+			await hasNoAxeFindings(page, 'the brands');
+
+			await page.getByRole('button', { name: /Mercedes-Benz|Volkswagen/ }).first().click();
+			await hasNoAxeFindings(page, 'a brand');
+		});
+
+		test('the same with programs that no one here wrote: zbarimg reads the screen, oathtool makes the code', async ({
+			page,
+			portal,
+		}) => {
+			const person = await verifiedTechnician(portal);
+			await logInAtTool(page, person);
+			const [uri = ''] = zbarimg(await screenWithQr(page));
+			expect(uri).toMatch(/^otpauth:\/\/totp\/Gatepass:/);
+			const secret = secretOf(uri);
+
+			await enterCode(page, oathtool(secret), 'Confirm the code');
+			await page.getByRole('button', { name: 'I have saved the codes' }).click();
+			await isLoggedIn(page, person);
+
+			// The code that connected the authenticator is used up; the next one is not.
+			const login = await post<{ ticket: string; next: string }>(portal, '/tool/v1/login', {
+				email: person.email,
+				password: person.password,
+				toolSerial: 'E2E-1',
+			});
+			expect(login.body.next).toBe('code');
+			const { ticket } = login.body;
+			expect(await post(portal, '/tool/v1/login/code', { ticket, code: oathtool(secret) })).toMatchObject({ status: 403, body: { code: 'code_refused' } });
+			expect((await post(portal, '/tool/v1/login/code', { ticket, code: oathtool(secret, 30) })).status).toBe(200);
+		});
+	});
+}

@@ -1,0 +1,102 @@
+/** What a technician does, in the words of the page. */
+import { randomBytes } from 'node:crypto';
+import type { Page } from '@playwright/test';
+import { expect } from './test.ts';
+import type { Portal } from './portal.ts';
+
+export interface Technician {
+	email: string;
+	password: string;
+	fullName: string;
+	workshop: string;
+}
+
+export function newTechnician(): Technician {
+	const tag = () => randomBytes(4).toString('hex');
+	return {
+		email: `karin.${tag()}@verkstad.example`,
+		password: `hyvel ${tag()} dimma traktor`,
+		fullName: 'Karin Ek',
+		workshop: 'Eks Bilverkstad',
+	};
+}
+
+/** Registers in the browser and follows the link of the mail as it stands in the development mailbox. */
+export async function register(page: Page, portal: Portal, person: Technician): Promise<void> {
+	await page.goto('/account/register');
+	await page.getByLabel('Full name').fill(person.fullName);
+	await page.getByLabel('Workshop').fill(person.workshop);
+	await page.getByLabel('E-mail address').fill(person.email);
+	await page.getByLabel('Password', { exact: true }).fill(person.password);
+	await page.getByRole('button', { name: 'Create the account' }).click();
+	await expect(page.getByRole('heading', { name: 'Look in your e-mail' })).toBeVisible();
+
+	const mail = await portal.mail(person.email);
+	const link = mail.links.find((link) => link.includes('/account/confirm'));
+	if (!link) throw new Error('the mail has no link to confirm the address');
+	await page.goto(link);
+	await page.getByRole('button', { name: 'Confirm the address' }).click();
+	await expect(page.getByRole('heading', { name: 'Your e-mail address is confirmed' })).toBeVisible();
+}
+
+/** The same over HTTP, for tests that are about something else; the identity is verified by the operator's command. */
+export async function verifiedTechnician(portal: Portal): Promise<Technician> {
+	const person = newTechnician();
+	expect((await post(portal, '/api/v1/accounts', { ...person, language: 'en' })).status).toBe(202);
+	const mail = await portal.mail(person.email);
+	const token = /token=([\w.~-]+)/.exec(mail.links.join(' '))?.[1];
+	expect((await post(portal, '/api/v1/accounts/confirmation', { token })).status).toBe(200);
+	portal.gatepass('admin', 'verify', person.email);
+	return person;
+}
+
+export interface Answer<T> {
+	status: number;
+	body: T;
+}
+
+export async function post<T>(portal: Portal, path: string, body: unknown, bearer?: string): Promise<Answer<T>> {
+	const response = await fetch(`${portal.url}${path}`, {
+		method: 'POST',
+		headers: {
+			'content-type': 'application/json',
+			origin: portal.url,
+			'sec-fetch-site': 'same-origin',
+			...(bearer && { authorization: `Bearer ${bearer}` }),
+		},
+		body: JSON.stringify(body),
+	});
+	const text = await response.text();
+	return { status: response.status, body: (text ? JSON.parse(text) : undefined) as T };
+}
+
+/** At the tool: the person icon, the blue field, e-mail and password. */
+export async function logInAtTool(page: Page, person: Technician): Promise<void> {
+	await page.goto('/tool');
+	await page.getByRole('button', { name: 'Account, not logged in' }).click();
+	await page.getByRole('button', { name: 'Log in', exact: true }).click();
+	await page.getByLabel('E-mail address').fill(person.email);
+	await page.getByLabel('Password', { exact: true }).fill(person.password);
+	await page.getByRole('button', { name: 'Log in', exact: true }).click();
+}
+
+/** The picture of the QR code on the tool's screen. */
+export function qrPicture(page: Page) {
+	return page.getByRole('img', { name: 'QR code to scan with your authenticator' });
+}
+
+/** The tool's screen as a camera would see it, scrolled to the code. */
+export async function screenWithQr(page: Page): Promise<Buffer> {
+	await expect(qrPicture(page)).toBeVisible();
+	await qrPicture(page).scrollIntoViewIfNeeded();
+	return page.screenshot();
+}
+
+export async function enterCode(page: Page, code: string, button: string): Promise<void> {
+	await page.getByLabel('Code', { exact: true }).fill(code);
+	await page.getByRole('button', { name: button, exact: true }).click();
+}
+
+export async function isLoggedIn(page: Page, person: Technician): Promise<void> {
+	await expect(page.getByRole('button', { name: `Account, logged in as ${person.fullName}` })).toBeVisible();
+}

@@ -1,0 +1,55 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { test as base, expect, type Page } from '@playwright/test';
+import { Portal, type Database } from './portal.ts';
+
+export { expect };
+
+export interface PortalOptions {
+	database: Database;
+}
+
+interface Fixtures extends PortalOptions {
+	portal: Portal;
+}
+
+export const DATABASES: Database[] = ['sqlite', 'postgres'];
+
+/** One portal a database and worker, started when the first test asks for it. */
+export const test = base.extend<Fixtures, { portals: Map<Database, Portal> }>({
+	database: ['sqlite', { option: true }],
+	portals: [
+		async ({}, use) => {
+			const portals = new Map<Database, Portal>();
+			await use(portals);
+			for (const portal of portals.values()) {
+				await portal.stop();
+				portal.remove();
+			}
+		},
+		{ scope: 'worker' },
+	],
+	portal: async ({ database, portals }, use) => {
+		const portal = portals.get(database) ?? (await Portal.start(database));
+		portals.set(database, portal);
+		portal.moveClock(0);
+		await use(portal);
+	},
+	baseURL: async ({ portal }, use) => use(portal.url),
+	page: async ({ page }, use) => {
+		const complaints: string[] = [];
+		page.on('pageerror', (error) => complaints.push(String(error)));
+		page.on('console', (message) => {
+			// The strict policy speaks up here; an answer of 4xx is logged by the browser and shown by the page.
+			if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) complaints.push(message.text());
+		});
+		await use(page);
+		expect(complaints, 'errors in the console').toEqual([]);
+	},
+});
+
+/** axe with every rule on, contrast included. */
+export async function hasNoAxeFindings(page: Page, what: string): Promise<void> {
+	const { violations } = await new AxeBuilder({ page }).analyze();
+	const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+	expect(found, `axe on ${what}`).toEqual([]);
+}

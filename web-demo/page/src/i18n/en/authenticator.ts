@@ -501,6 +501,7 @@ export const authenticator = {
 		lead: 'The file holds all accounts, encrypted with the password of this device. Keep it where this device is not.',
 		save: 'Save the file',
 		saved: 'The backup file is saved.',
+		offered: 'The browser downloads the backup file. Check that it is there, then move it to a safe place.',
 		failed: 'The browser could not save the file. Check that there is room and try again.',
 		remember: 'You need the password that is in use now to open the file, also after you have changed it here.',
 		fileName: 'gatepass-authenticator',

@@ -309,6 +309,7 @@ export const authenticator: Translation<typeof en> = {
 		lead: 'Filen innehåller alla konton, krypterade med enhetens lösenord. Förvara den där enheten inte är.',
 		save: 'Spara filen',
 		saved: 'Säkerhetskopian är sparad.',
+		offered: 'Webbläsaren hämtar säkerhetskopian. Kontrollera att den finns och flytta den till ett säkert ställe.',
 		failed: 'Webbläsaren kunde inte spara filen. Kontrollera att det finns plats och försök igen.',
 		remember: 'För att öppna filen behövs lösenordet som gäller nu, också när du har bytt det här.',
 		fileName: 'gatepass-autentiserare',

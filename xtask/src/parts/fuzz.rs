@@ -1,12 +1,13 @@
 //! Everything that reads bytes from outside, fed with random ones.
 
-use std::{fs, time::Duration};
+use std::{env, fs, time::Duration};
 
 use anyhow::{Context, Result};
 
 use super::{Part, Sheet};
 use crate::{
     counts::Counts,
+    process::ask,
     tools::Tool,
     workspace::{at, cargo, command, target},
 };
@@ -21,8 +22,13 @@ fn run(sheet: &mut Sheet<'_>) -> Result<()> {
     let project = at("tests/fuzz");
     let Some(targets) = sheet.step("the list of targets", targets()) else { return Ok(()) };
     let built = target().join("fuzz");
-    let mut build = cargo(&["build", "--release", "--bins"]);
-    build.current_dir(&project).env("CARGO_TARGET_DIR", &built).env("RUSTFLAGS", FLAGS.join(" "));
+    // With a target named, even the machine's own, the flags do not reach build scripts, which could not be linked with them.
+    let mut print = command(env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()));
+    print.args(["--print", "host-tuple"]);
+    let host = ask(print).context("rustc does not say what machine it is on")?;
+    let mut build = cargo(&["build", "--release", "--bins", "--target", &host]);
+    build.current_dir(&project);
+    build.env("CARGO_TARGET_DIR", &built).env("RUSTFLAGS", FLAGS.join(" "));
     if !sheet.check("all targets build", build)? {
         return Ok(());
     }
@@ -31,7 +37,7 @@ fn run(sheet: &mut Sheet<'_>) -> Result<()> {
         let findings = built.join("findings").join(&name);
         fs::create_dir_all(&corpus)?;
         fs::create_dir_all(&findings)?;
-        let mut fuzz = command(built.join("release").join(&name));
+        let mut fuzz = command(built.join(&host).join("release").join(&name));
         fuzz.arg(&corpus);
         let seeds = project.join("seeds").join(&name);
         if seeds.is_dir() {

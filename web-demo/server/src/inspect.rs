@@ -110,7 +110,12 @@ const LONGEST_LINE: usize = 16 * 1024;
 ///
 /// # Errors
 /// When `input` cannot be read or `out` cannot be written.
-pub fn otpauth_lines(mut input: impl BufRead, out: &mut impl Write, options: &ParseOptions, at: Option<u64>) -> io::Result<()> {
+pub fn otpauth_lines(
+    mut input: impl BufRead,
+    out: &mut impl Write,
+    options: &ParseOptions,
+    at: Option<u64>,
+) -> io::Result<()> {
     let mut line = Zeroizing::new(Vec::new());
     while next_line(&mut input, &mut line)? {
         let report = match std::str::from_utf8(&line) {
@@ -226,6 +231,9 @@ impl AccountReport {
     }
 }
 
+/// What [`Command::Qr`] can say is wrong with a file.
+pub const PICTURE_CODES: &[&str] = &["file_unreadable", "picture_unsupported", "picture_damaged", "picture_too_large"];
+
 /// Why a picture gave nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum PictureError {
@@ -298,7 +306,10 @@ fn qr_file(file: &Path, effort: Effort) -> PictureReport {
                     report.milliseconds = (start.elapsed().as_secs_f64() * 1_000_000.0).round() / 1_000.0;
                     report.found = found
                         .iter()
-                        .map(|one| FoundReport { text: one.text.to_string(), corners: one.corners.map(|corner| [corner.x, corner.y]) })
+                        .map(|one| FoundReport {
+                            text: one.text.to_string(),
+                            corners: one.corners.map(|corner| [corner.x, corner.y]),
+                        })
                         .collect();
                     report.texts = report.found.iter().map(|one| one.text.clone()).collect();
                 }
@@ -311,7 +322,8 @@ fn qr_file(file: &Path, effort: Effort) -> PictureReport {
 
 fn read_grey(file: &Path) -> Result<(u32, u32, Vec<u8>), PictureError> {
     let bytes = fs::read(file).map_err(|_| PictureError::Unreadable)?;
-    let mut reader = ImageReader::new(io::Cursor::new(bytes)).with_guessed_format().map_err(|_| PictureError::Unreadable)?;
+    let mut reader =
+        ImageReader::new(io::Cursor::new(bytes)).with_guessed_format().map_err(|_| PictureError::Unreadable)?;
     if reader.format().is_none() {
         return Err(PictureError::Unsupported);
     }

@@ -107,7 +107,10 @@ impl Brands {
             if file.format != 1 {
                 return refuse("the file's format is not 1");
             }
-            if brand.id.is_empty() || brand.id.len() > 32 || !brand.id.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-')) {
+            if brand.id.is_empty()
+                || brand.id.len() > 32
+                || !brand.id.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-'))
+            {
                 return refuse("id: 1 to 32 of a-z, 0-9 and hyphen");
             }
             if !seen.insert(&brand.id) {

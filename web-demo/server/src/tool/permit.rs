@@ -6,7 +6,10 @@
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use jsonwebtoken::{
     Algorithm, DecodingKey, Header, Validation,
-    jwk::{AlgorithmParameters, CommonParameters, EllipticCurve, Jwk, JwkSet, KeyAlgorithm, OctetKeyPairParameters, OctetKeyPairType, PublicKeyUse},
+    jwk::{
+        AlgorithmParameters, CommonParameters, EllipticCurve, Jwk, JwkSet, KeyAlgorithm, OctetKeyPairParameters,
+        OctetKeyPairType, PublicKeyUse,
+    },
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -61,6 +64,9 @@ pub enum PermitError {
 }
 
 impl PermitError {
+    /// Every code, for the list of codes.
+    pub const CODES: &'static [&'static str] = &["permit_invalid", "permit_expired"];
+
     /// The stable code.
     #[must_use]
     pub fn code(self) -> &'static str {
@@ -76,7 +82,11 @@ impl PermitError {
 /// # Errors
 /// When the library cannot sign: a key that is not Ed25519, which [`crate::keys`] never hands out.
 pub fn sign(claims: &Claims, key: &SigningKey) -> Result<String, jsonwebtoken::errors::Error> {
-    let header = Header { kid: Some(key.kid().to_owned()), typ: Some("gatepass-permit+jwt".into()), ..Header::new(Algorithm::EdDSA) };
+    let header = Header {
+        kid: Some(key.kid().to_owned()),
+        typ: Some("gatepass-permit+jwt".into()),
+        ..Header::new(Algorithm::EdDSA)
+    };
     jsonwebtoken::encode(&header, claims, key.private())
 }
 
@@ -195,8 +205,12 @@ mod tests {
         for algorithm in ["none", "HS256"] {
             let header = URL_SAFE_NO_PAD.encode(format!(r#"{{"alg":"{algorithm}","kid":"{}"}}"#, signer.key.kid()));
             let key = jsonwebtoken::EncodingKey::from_secret(signer.key.public());
-            let signature = jsonwebtoken::crypto::sign(format!("{header}.{body}").as_bytes(), &key, Algorithm::HS256).unwrap();
-            assert_eq!(verify(&format!("{header}.{body}.{signature}"), &signer.set, ISSUER, NOW), Err(PermitError::Invalid));
+            let signature =
+                jsonwebtoken::crypto::sign(format!("{header}.{body}").as_bytes(), &key, Algorithm::HS256).unwrap();
+            assert_eq!(
+                verify(&format!("{header}.{body}.{signature}"), &signer.set, ISSUER, NOW),
+                Err(PermitError::Invalid)
+            );
             assert_eq!(verify(&format!("{header}.{body}."), &signer.set, ISSUER, NOW), Err(PermitError::Invalid));
         }
     }
@@ -207,6 +221,9 @@ mod tests {
         let long = Claims { exp: NOW + LONGEST_LIFE + 1, ..claims() };
         assert_eq!(verify(&sign(&long, &signer.key).unwrap(), &signer.set, ISSUER, NOW), Err(PermitError::Invalid));
         let elsewhere = Claims { aud: "someone-else".into(), ..claims() };
-        assert_eq!(verify(&sign(&elsewhere, &signer.key).unwrap(), &signer.set, ISSUER, NOW), Err(PermitError::Invalid));
+        assert_eq!(
+            verify(&sign(&elsewhere, &signer.key).unwrap(), &signer.set, ISSUER, NOW),
+            Err(PermitError::Invalid)
+        );
     }
 }

@@ -158,7 +158,11 @@ struct TechnicianView {
 
 impl From<&account::Model> for TechnicianView {
     fn from(account: &account::Model) -> Self {
-        Self { full_name: account.full_name.clone(), initials: initials(&account.full_name), workshop: account.workshop.clone() }
+        Self {
+            full_name: account.full_name.clone(),
+            initials: initials(&account.full_name),
+            workshop: account.workshop.clone(),
+        }
     }
 }
 
@@ -179,7 +183,11 @@ struct ToolToken {
 
 /// The code at a tool.
 #[utoipa::path(post, path = "/tool/v1/login/code", tag = "tool", request_body = LoginCode, responses((status = 200, body = ToolToken)))]
-async fn login_code(State(portal): State<Portal>, source: Source, Body(body): Body<LoginCode>) -> Outcome<Json<ToolToken>> {
+async fn login_code(
+    State(portal): State<Portal>,
+    source: Source,
+    Body(body): Body<LoginCode>,
+) -> Outcome<Json<ToolToken>> {
     let proof = Proof::one_of(body.code, body.recovery_code)?;
     let done = service::finish_login(&portal, &body.ticket, &proof, source).await?;
     Ok(Json(ToolToken {
@@ -203,7 +211,10 @@ struct ToolSession {
 /// Who is logged in at this tool.
 #[utoipa::path(get, operation_id = "tool_session", path = "/tool/v1/session", tag = "tool", security(("tool" = [])), responses((status = 200, body = ToolSession)))]
 async fn session(technician: Technician) -> Json<ToolSession> {
-    Json(ToolSession { technician: TechnicianView::from(&technician.account), expires_at: technician.session.expires_at })
+    Json(ToolSession {
+        technician: TechnicianView::from(&technician.account),
+        expires_at: technician.session.expires_at,
+    })
 }
 
 /// Log out at this tool.
@@ -340,14 +351,23 @@ struct PublicKey {
 
 impl From<&SigningKey> for PublicKey {
     fn from(key: &SigningKey) -> Self {
-        Self { kty: "OKP", crv: "Ed25519", usage: "sig", alg: "EdDSA", kid: key.kid().to_owned(), x: URL_SAFE_NO_PAD.encode(key.public()) }
+        Self {
+            kty: "OKP",
+            crv: "Ed25519",
+            usage: "sig",
+            alg: "EdDSA",
+            kid: key.kid().to_owned(),
+            x: URL_SAFE_NO_PAD.encode(key.public()),
+        }
     }
 }
 
 /// The keys that verify permits: those that sign, will sign, or signed a permit that may still be alive.
 #[utoipa::path(get, path = "/.well-known/jwks.json", tag = "tool", responses((status = 200, body = KeySet)))]
 async fn key_set(State(portal): State<Portal>) -> Response {
-    let set = KeySet { keys: portal.keys.keys().published(portal.clock.now()).map(|key| PublicKey::from(key.as_ref())).collect() };
+    let set = KeySet {
+        keys: portal.keys.keys().published(portal.clock.now()).map(|key| PublicKey::from(key.as_ref())).collect(),
+    };
     let mut response = Json(set).into_response();
     if let Ok(value) = HeaderValue::from_str(&format!("public, max-age={}", KEY_SET_MAX_AGE / SECOND)) {
         response.headers_mut().insert(header::CACHE_CONTROL, value);

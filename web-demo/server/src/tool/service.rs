@@ -98,10 +98,22 @@ pub struct LoggedIn {
 pub async fn begin_login(portal: &Portal, account: &account::Model, serial: &ToolSerial) -> Outcome<Ticket> {
     let now = portal.clock.now();
     if account.verified_at.is_none() {
-        audit::record(&portal.db, now, Event::ToolLoginRefused, None, Some(account.id), json!({ "reason": "not_verified" })).await?;
+        audit::record(
+            &portal.db,
+            now,
+            Event::ToolLoginRefused,
+            None,
+            Some(account.id),
+            json!({ "reason": "not_verified" }),
+        )
+        .await?;
         return Err(Code::NotVerified.into());
     }
-    let state = if second_factor::service::is_active(portal, account.id).await? { tool_login::State::Code } else { tool_login::State::Enrol };
+    let state = if second_factor::service::is_active(portal, account.id).await? {
+        tool_login::State::Code
+    } else {
+        tool_login::State::Enrol
+    };
     let enrolment = match state {
         tool_login::State::Enrol => Some(enrolment::begin(portal, account).await?),
         _ => None,
@@ -129,12 +141,17 @@ pub async fn begin_login(portal: &Portal, account: &account::Model, serial: &Too
 /// [`second_factor::check()`] and [`enrolment::confirm`].
 pub async fn finish_login(portal: &Portal, ticket: &str, proof: &Proof, source: Source) -> Outcome<LoggedIn> {
     let now = portal.clock.now();
-    let login = tool_login::Entity::find().filter(tool_login::Column::TicketHash.eq(token::hash(ticket))).one(&portal.db).await?;
+    let login = tool_login::Entity::find()
+        .filter(tool_login::Column::TicketHash.eq(token::hash(ticket)))
+        .one(&portal.db)
+        .await?;
     let Some(login) = login.filter(|login| login.state != tool_login::State::Done && now < login.expires_at) else {
         return Err(Code::TicketInvalid.into());
     };
     let account = account::Entity::find_by_id(login.account_id).one(&portal.db).await?;
-    let Some(account) = account.filter(|account| account.verified_at.is_some()) else { return Err(Code::TicketInvalid.into()) };
+    let Some(account) = account.filter(|account| account.verified_at.is_some()) else {
+        return Err(Code::TicketInvalid.into());
+    };
 
     match (login.state, proof) {
         (tool_login::State::Code, proof) => {
@@ -149,7 +166,14 @@ pub async fn finish_login(portal: &Portal, ticket: &str, proof: &Proof, source: 
             if second_factor::service::is_active(portal, account.id).await? {
                 return Err(Code::TicketInvalid.into());
             }
-            let codes = enrolment::confirm(portal, account.id, source, code, Keep { tool_login: Some(login.id), session: None }).await?;
+            let codes = enrolment::confirm(
+                portal,
+                account.id,
+                source,
+                code,
+                Keep { tool_login: Some(login.id), session: None },
+            )
+            .await?;
             let tx = storage::begin(&portal.db).await?;
             let (token, expires_at) = begin_session(portal, &tx, &login, now).await?;
             tx.commit().await?;
@@ -161,7 +185,12 @@ pub async fn finish_login(portal: &Portal, ticket: &str, proof: &Proof, source: 
 }
 
 /// Turns the ticket into a session, once.
-async fn begin_session(portal: &Portal, tx: &DatabaseTransaction, login: &tool_login::Model, now: Millis) -> Outcome<(Token, Millis)> {
+async fn begin_session(
+    portal: &Portal,
+    tx: &DatabaseTransaction,
+    login: &tool_login::Model,
+    now: Millis,
+) -> Outcome<(Token, Millis)> {
     let used = tool_login::Entity::update_many()
         .col_expr(tool_login::Column::State, Expr::value(tool_login::State::Done))
         .filter(tool_login::Column::Id.eq(login.id))
@@ -195,8 +224,13 @@ async fn begin_session(portal: &Portal, tx: &DatabaseTransaction, login: &tool_l
 /// [`Code::NotLoggedIn`]: unknown, ended or too old.
 pub async fn technician(portal: &Portal, token: &str) -> Outcome<Technician> {
     let now = portal.clock.now();
-    let session = tool_session::Entity::find().filter(tool_session::Column::TokenHash.eq(token::hash(token))).one(&portal.db).await?;
-    let Some(session) = session.filter(|session| now < session.expires_at) else { return Err(Code::NotLoggedIn.into()) };
+    let session = tool_session::Entity::find()
+        .filter(tool_session::Column::TokenHash.eq(token::hash(token)))
+        .one(&portal.db)
+        .await?;
+    let Some(session) = session.filter(|session| now < session.expires_at) else {
+        return Err(Code::NotLoggedIn.into());
+    };
     let account = account::Entity::find_by_id(session.account_id).one(&portal.db).await?;
     let account = account.ok_or_else(|| Problem::new(Code::NotLoggedIn))?;
     Ok(Technician { session, account })
@@ -210,7 +244,8 @@ pub async fn log_out(portal: &Portal, technician: &Technician) -> Outcome<()> {
     let (now, who) = (portal.clock.now(), technician.account.id);
     let tx = storage::begin(&portal.db).await?;
     tool_session::Entity::delete_by_id(technician.session.id).exec(&tx).await?;
-    audit::record(&tx, now, Event::ToolLoggedOut, Some(who), Some(who), json!({ "session": technician.session.id })).await?;
+    audit::record(&tx, now, Event::ToolLoggedOut, Some(who), Some(who), json!({ "session": technician.session.id }))
+        .await?;
     tx.commit().await?;
     Ok(())
 }
@@ -252,7 +287,13 @@ pub struct Issued {
 /// # Errors
 /// [`Code::BrandUnknown`], [`Code::NoGateway`], [`Code::NotVerified`]; [`Code::CodeWanted`] when the brand's rule asks for
 /// a fresh code and none is given; else as [`second_factor::check()`].
-pub async fn issue(portal: &Portal, technician: &Technician, brand: &str, code: Option<String>, source: Source) -> Outcome<Issued> {
+pub async fn issue(
+    portal: &Portal,
+    technician: &Technician,
+    brand: &str,
+    code: Option<String>,
+    source: Source,
+) -> Outcome<Issued> {
     let brand = portal.brands.get(brand).ok_or_else(|| Problem::new(Code::BrandUnknown))?;
     let account = &technician.account;
     if account.verified_at.is_none() {
@@ -319,10 +360,13 @@ async fn sign(portal: &Portal, tx: &impl ConnectionTrait, technician: &Technicia
 pub async fn redeem(portal: &Portal, text: &str) -> Outcome<Claims> {
     let now = portal.clock.now();
     let set = permit::key_set(&portal.keys.keys(), now);
-    let claims = permit::verify(text, &set, &portal.config.server.public_url, portal.clock.now_seconds()).map_err(|error| match error {
-        PermitError::Invalid => Problem::new(Code::PermitInvalid),
-        PermitError::Expired => Problem::new(Code::PermitExpired),
-    })?;
+    let claims =
+        permit::verify(text, &set, &portal.config.server.public_url, portal.clock.now_seconds()).map_err(|error| {
+            match error {
+                PermitError::Invalid => Problem::new(Code::PermitInvalid),
+                PermitError::Expired => Problem::new(Code::PermitExpired),
+            }
+        })?;
     let tx = storage::begin(&portal.db).await?;
     let spent = permits::Entity::update_many()
         .col_expr(permits::Column::UsedAt, Expr::value(now))
@@ -337,9 +381,18 @@ pub async fn redeem(portal: &Portal, text: &str) -> Outcome<Claims> {
         tx.commit().await?;
         return Err(if known { Code::PermitUsed } else { Code::PermitInvalid }.into());
     }
-    let verified = account::Entity::find_by_id(claims.sub).one(&tx).await?.is_some_and(|account| account.verified_at.is_some());
+    let verified =
+        account::Entity::find_by_id(claims.sub).one(&tx).await?.is_some_and(|account| account.verified_at.is_some());
     if !verified {
-        audit::record(&tx, now, Event::PermitRefused, None, Some(claims.sub), json!({ "jti": claims.jti, "reason": "not_verified" })).await?;
+        audit::record(
+            &tx,
+            now,
+            Event::PermitRefused,
+            None,
+            Some(claims.sub),
+            json!({ "jti": claims.jti, "reason": "not_verified" }),
+        )
+        .await?;
         tx.commit().await?;
         return Err(Code::NotVerified.into());
     }

@@ -2,7 +2,9 @@
 #![allow(unreachable_pub, reason = "a module of the test, used by it alone")]
 #![allow(dead_code, reason = "every test file uses its own part of this")]
 
-use std::{net::SocketAddr, path::PathBuf, sync::Arc};
+pub mod process;
+
+use std::{fs, net::SocketAddr, path::PathBuf, sync::Arc};
 
 use axum::{
     Router,
@@ -16,7 +18,7 @@ use gatepass_core::{
 };
 use gatepass_portal::{
     Portal, app,
-    clock::{Clock, Millis},
+    clock::Clock,
     config::Config,
     keys,
     storage::entities::{account, audit},
@@ -77,6 +79,22 @@ impl App {
         Self::with(Some(Postgres::shared().database()), |_| {}).await
     }
 
+    /// The environment that makes `gatepass` use this database, these keys and this clock.
+    pub fn environment(&self) -> Vec<(String, String)> {
+        let config = &self.config;
+        [
+            ("DEVELOPMENT", "true".to_owned()),
+            ("DATABASE__URL", config.database.url.expose().to_owned()),
+            ("MAIL__FOLDER", config.mail.folder.display().to_string()),
+            ("KEYS__FOLDER", config.keys.folder.display().to_string()),
+            ("CLOCK__OFFSET_FILE", config.clock.offset_file.as_ref().unwrap().display().to_string()),
+            ("ACCOUNTS__PASSWORD_MEMORY_KIB", config.accounts.password_memory_kib.to_string()),
+            ("ACCOUNTS__PASSWORD_PASSES", config.accounts.password_passes.to_string()),
+        ]
+        .map(|(key, value)| (format!("GATEPASS__{key}"), value))
+        .to_vec()
+    }
+
     /// With settings of one's own.
     pub async fn sqlite_with(change: impl FnOnce(&mut Config)) -> Self {
         Self::with(None, change).await
@@ -91,11 +109,13 @@ impl App {
         };
         config.mail.folder = folder.path().join("mail");
         config.keys.folder = folder.path().join("keys");
+        // One clock for this portal, for others on the same database and for processes.
+        config.clock.offset_file = Some(folder.path().join("clock"));
         // The password hash is not what these tests are about.
         config.accounts.password_memory_kib = 64;
         config.accounts.password_passes = 1;
         change(&mut config);
-        keys::init(&config.keys.folder, Clock::default().now()).unwrap();
+        keys::init(&config.keys.folder, Clock::new(config.clock.offset_file.clone()).now()).unwrap();
         let portal = Portal::open(config.clone()).await.unwrap();
         let router = app::router(&portal);
         Self { portal, router, config, place: Arc::new(Place { folder, database }) }
@@ -124,7 +144,12 @@ impl App {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (status, headers) = (response.status(), response.headers().clone());
         let bytes = response.into_body().collect().await.unwrap().to_bytes();
-        let body = if bytes.is_empty() { Value::Null } else { serde_json::from_slice(&bytes).unwrap_or_else(|_| Value::String(String::from_utf8_lossy(&bytes).into_owned())) };
+        let body = if bytes.is_empty() {
+            Value::Null
+        } else {
+            serde_json::from_slice(&bytes)
+                .unwrap_or_else(|_| Value::String(String::from_utf8_lossy(&bytes).into_owned()))
+        };
         Answer { status, headers, body }
     }
 
@@ -207,13 +232,24 @@ impl App {
             .collect()
     }
 
-    /// Moves the clock on by whole time steps of 30 seconds.
+    /// Moves the clock on to the beginning of a later time step, for every portal on this database. Half a minute of the
+    /// test's own time then belongs to this step.
     pub fn steps(&self, steps: i64) {
-        self.portal.clock.advance(steps * 30_000);
+        let now = i64::try_from(self.portal.clock.now_seconds()).unwrap();
+        self.seconds((now / 30 + steps) * 30 - now);
+    }
+
+    pub fn minutes(&self, minutes: i64) {
+        self.seconds(minutes * 60);
     }
 
     pub fn seconds(&self, seconds: i64) {
-        self.portal.clock.advance(seconds * 1_000);
+        let file = self.config.clock.offset_file.clone().unwrap();
+        let before: i64 = fs::read_to_string(&file).map_or(0, |text| text.trim().parse().unwrap());
+        // Never half a number for whoever reads meanwhile.
+        let beside = self.folder().join("clock.new");
+        fs::write(&beside, (before + seconds).to_string()).unwrap();
+        fs::rename(beside, file).unwrap();
     }
 }
 
@@ -301,7 +337,8 @@ impl Technician {
         assert_eq!(first["next"], "enrol");
         self.secret = Some(first["enrolment"]["secret"].as_str().unwrap().to_owned());
         let done = self.give(first["ticket"].as_str().unwrap(), &self.code()).await.ok();
-        self.recovery_codes = done["recoveryCodes"].as_array().unwrap().iter().map(|code| code.as_str().unwrap().to_owned()).collect();
+        self.recovery_codes =
+            done["recoveryCodes"].as_array().unwrap().iter().map(|code| code.as_str().unwrap().to_owned()).collect();
         self.app.steps(2);
         done["token"].as_str().unwrap().to_owned()
     }
@@ -319,8 +356,4 @@ pub fn code(secret: &str, clock: &Clock, steps: i64) -> String {
     let (secret, _) = Secret::from_base32(secret).unwrap();
     let now = clock.now_seconds().checked_add_signed(steps * 30).unwrap();
     otp::generate(&secret, &TotpParams::default(), now).as_str().to_owned()
-}
-
-pub fn minutes(minutes: i64) -> Millis {
-    minutes * 60_000
 }

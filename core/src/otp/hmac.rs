@@ -5,7 +5,6 @@
 //! `docs/decisions/0001-own-otp.md`.
 
 use sha1::Sha1;
-use sha2::digest::Digest;
 use sha2::{Sha256, Sha512};
 use zeroize::{Zeroize, ZeroizeOnDrop, optimization_barrier};
 
@@ -33,9 +32,6 @@ pub(super) trait Hash {
 
     /// Dynamic truncation of a digest, RFC 4226 §5.3.
     fn truncate(state: &Self::State) -> u32;
-
-    /// The digest of a whole message, into the first bytes of `block`.
-    fn digest(message: &[u8], block: &mut Self::Block);
 }
 
 /// The two chaining values that every HMAC with one key begins with; wiped when dropped.
@@ -50,7 +46,7 @@ impl<H: Hash> Keyed<H> {
         let mut blocks = [H::ZEROS; 2];
         let [inner, outer] = &mut blocks;
         if key.len() > H::BLOCK_BYTES {
-            H::digest(key, inner);
+            digest::<H>(key, inner);
         } else {
             inner.as_mut()[..key.len()].copy_from_slice(key);
         }
@@ -124,6 +120,36 @@ fn pad<H: Hash>(block: &mut H::Block, used: usize) {
     }
 }
 
+/// The digest of a key longer than a block, into the first bytes of `block`. Byte by byte, because it is rare: the
+/// `Digest` of the crates would be a tenth of the small browser build.
+fn digest<H: Hash>(key: &[u8], block: &mut H::Block) {
+    let mut state = H::START;
+    let mut used = 0;
+    for &byte in key.iter().chain(&[0x80]) {
+        block.as_mut()[used] = byte;
+        used += 1;
+        if used == H::BLOCK_BYTES {
+            H::compress(&mut state, block);
+            *block = H::ZEROS;
+            used = 0;
+        }
+    }
+    // The length takes the last eighth of a block (FIPS 180-4 §5.1).
+    if used > H::BLOCK_BYTES - H::BLOCK_BYTES / 8 {
+        H::compress(&mut state, block);
+        *block = H::ZEROS;
+    }
+    if let [.., high, low] = block.as_mut() {
+        // Secrets have at most 1024 bytes.
+        [*high, *low] = u16::try_from(8 * key.len()).unwrap_or_default().to_be_bytes();
+    }
+    H::compress(&mut state, block);
+    *block = H::ZEROS;
+    H::write_digest(&state, block);
+    state = H::START;
+    optimization_barrier(&state);
+}
+
 macro_rules! hash {
     ($hash:ty, $word:ty, $words:literal, $block:literal, $digest:literal, $compress:path, $start:expr) => {
         impl Hash for $hash {
@@ -155,12 +181,6 @@ macro_rules! hash {
                 }
                 let offset = usize::from(mac[$digest - 1] & 0x0f);
                 u32::from_be_bytes([mac[offset], mac[offset + 1], mac[offset + 2], mac[offset + 3]]) & 0x7fff_ffff
-            }
-
-            fn digest(message: &[u8], block: &mut Self::Block) {
-                let mut digest = <$hash as Digest>::digest(message);
-                block[..$digest].copy_from_slice(&digest);
-                digest.as_mut_slice().zeroize();
             }
         }
     };

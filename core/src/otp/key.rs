@@ -52,7 +52,21 @@ impl Key {
     }
 
     /// The truncated values for some counters, RFC 4226 §5.3.
+    ///
+    /// In WebAssembly one after the other: side by side gains nothing there, and its code is 3 KB more to download.
     pub(super) fn truncated<const N: usize>(&self, counters: [u64; N]) -> [u32; N] {
+        if cfg!(target_arch = "wasm32") {
+            counters.map(|counter| {
+                let [value] = self.truncated_macs([counter]);
+                value
+            })
+        } else {
+            self.truncated_macs(counters)
+        }
+    }
+
+    #[inline]
+    fn truncated_macs<const N: usize>(&self, counters: [u64; N]) -> [u32; N] {
         match &self.0 {
             State::Sha1(state) => state.truncated_macs(counters),
             State::Sha256(state) => state.truncated_macs(counters),

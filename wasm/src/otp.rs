@@ -30,12 +30,13 @@ impl Otp {
         Ok(Self(otp::Totp::new(&secret, &params)))
     }
 
-    /// The code at a moment.
+    /// The code so many steps from a moment; none before the first step of time.
     ///
     /// # Errors
     /// `invalid_time`.
-    pub fn generate(&self, now_ms: f64) -> Result<f64, Thrown> {
-        Ok(number(&self.0.generate(moment(now_ms)?.seconds)))
+    pub fn generate(&self, now_ms: f64, steps: i32) -> Result<Option<f64>, Thrown> {
+        let now = otp::time_step(self.0.params(), moment(now_ms)?.seconds);
+        Ok(now.checked_add_signed(steps.into()).map(|step| number(&self.0.at_step(step))))
     }
 
     /// The code of a counter.
@@ -45,14 +46,6 @@ impl Otp {
     pub fn hotp(&self, counter: f64) -> Result<f64, Thrown> {
         let counter = Counter::new(bounded(counter, u64::MAX))?;
         Ok(number(&self.0.at_step(counter.get())))
-    }
-
-    /// The codes around a moment.
-    ///
-    /// # Errors
-    /// `invalid_time`.
-    pub fn codes(&self, now_ms: f64) -> Result<Codes, Thrown> {
-        codes(&self.0, now_ms)
     }
 
     /// Milliseconds until the next code.
@@ -78,19 +71,6 @@ impl Otp {
 
 #[wasm_bindgen]
 extern "C" {
-    /// The facade's `Codes`, with the codes as numbers.
-    #[wasm_bindgen(js_name = Object, typescript_type = "object")]
-    #[derive(Debug)]
-    pub type Codes;
-    #[wasm_bindgen(constructor, js_class = "Object")]
-    fn new() -> Codes;
-    #[wasm_bindgen(method, setter, structural)]
-    fn set_previous(this: &Codes, code: f64);
-    #[wasm_bindgen(method, setter, structural)]
-    fn set_current(this: &Codes, code: f64);
-    #[wasm_bindgen(method, setter, structural)]
-    fn set_next(this: &Codes, code: f64);
-
     /// The facade's `Verification`.
     #[wasm_bindgen(js_name = Object, typescript_type = "object")]
     #[derive(Debug)]
@@ -103,15 +83,6 @@ extern "C" {
     fn set_drift(this: &Verification, drift: f64);
     #[wasm_bindgen(method, setter, structural)]
     fn set_reason(this: &Verification, code: &str);
-}
-
-pub(crate) fn codes(totp: &otp::Totp, now_ms: f64) -> Result<Codes, Thrown> {
-    let found = totp.codes(moment(now_ms)?.seconds);
-    let codes = Codes::new();
-    found.previous.into_iter().for_each(|code| codes.set_previous(number(&code)));
-    codes.set_current(number(&found.current));
-    codes.set_next(number(&found.next));
-    Ok(codes)
 }
 
 /// A decimal code on its way to the facade, which writes the leading zeros again: of all ways to hand over a short

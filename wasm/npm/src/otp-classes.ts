@@ -7,9 +7,8 @@ import type { Algorithm, Codes, HotpOptions, TotpOptions, Verification, VerifyOp
 /** The class of a generated module behind both. Decimal codes cross the border as numbers, the quickest way. */
 interface RawOtp {
   free(): void;
-  generate(nowMs: number): number;
+  generate(nowMs: number, steps: number): number | undefined;
   hotp(counter: number): number;
-  codes(nowMs: number): object;
   remainingMs(nowMs: number): number;
   verify(code: string, nowMs: number, window: number, lastStep?: number): object;
 }
@@ -17,12 +16,6 @@ interface RawOtp {
 /** The part of a generated module that this file needs. */
 export interface RawOtpModule {
   readonly Otp: new (base32: Uint8Array, algorithm: Algorithm, digits: number, period: number) => RawOtp;
-}
-
-interface RawCodes {
-  readonly previous?: number;
-  readonly current: number;
-  readonly next: number;
 }
 
 type RawVerification = { readonly step: number; readonly drift: number } | { readonly reason: RejectionCode };
@@ -42,16 +35,16 @@ export abstract class TotpBase {
 
   /** The code at a moment. */
   generate(nowMs: number): string {
-    return written(this.#handle.run((raw) => raw.generate(nowMs)), this.#digits);
+    return this.#written(nowMs, 0) as string;
   }
 
   /** The code at a moment, the one before, the one after, and how long it lasts. */
   codes(nowMs: number): Codes {
-    const { previous, current, next } = this.#handle.run((raw) => raw.codes(nowMs) as RawCodes);
+    const previous = this.#written(nowMs, -1);
     return {
-      ...(previous !== undefined && { previous: written(previous, this.#digits) }),
-      current: written(current, this.#digits),
-      next: written(next, this.#digits),
+      ...(previous !== undefined && { previous }),
+      current: this.generate(nowMs),
+      next: this.#written(nowMs, 1) as string,
       remainingMs: this.remainingMs(nowMs),
       periodMs: this.#periodMs,
     };
@@ -72,6 +65,12 @@ export abstract class TotpBase {
   /** Wipes the key. Done by the garbage collector too, at a time of its choosing. */
   free(): void {
     this.#handle.free();
+  }
+
+  /** The code so many steps away; undefined before the first step of time. */
+  #written(nowMs: number, steps: number): string | undefined {
+    const code = this.#handle.run((raw) => raw.generate(nowMs, steps));
+    return code === undefined ? undefined : written(code, this.#digits);
   }
 }
 

@@ -63,6 +63,8 @@ export default defineConfig({
 		// Nothing becomes a data: URL behind the policy's back.
 		assetsInlineLimit: 0,
 		modulePreload: { polyfill: false },
+		// What the libraries in the bundle ask for: their names and terms travel with it.
+		license: { fileName: 'licenses.md' },
 		rollupOptions: { input: Object.fromEntries(entries.map((name) => [name, `${name}.html`])) },
 	},
 	worker: { format: 'es' },

@@ -21,8 +21,8 @@ use crate::{
     accounts::{self, passwords::Passwords},
     clock::Clock,
     config::Config,
-    mail::{self, Outbox},
     keys::Keyring,
+    mail::{self, Outbox},
     observe, page,
     page::Page,
     problem::{Code, Problem, ProblemBody},
@@ -103,7 +103,11 @@ pub fn router(portal: &Portal) -> Router {
 
 /// The routes with their documentation. The mailbox is there only where it is configured.
 fn api(mailbox: bool) -> OpenApiRouter<Portal> {
-    let mut router = OpenApiRouter::with_openapi(ApiDoc::openapi()).merge(accounts::routes()).merge(second_factor::routes()).merge(tool::routes()).merge(observe::routes());
+    let mut router = OpenApiRouter::with_openapi(ApiDoc::openapi())
+        .merge(accounts::routes())
+        .merge(second_factor::routes())
+        .merge(tool::routes())
+        .merge(observe::routes());
     if mailbox {
         router = router.merge(mail::mailbox::routes());
     }

@@ -9,7 +9,8 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
+use serde_json::Value;
 
 use crate::{
     app::Portal,
@@ -41,11 +42,33 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
                 Code::BodyMalformed.into()
             }
         })?;
-        serde_json::from_slice(&bytes).map(Self).map_err(|error| {
-            // serde's text may quote the input: only its class is used.
-            if error.is_data() { Problem::new(Code::BodyInvalid) } else { Code::BodyMalformed.into() }
-        })
+        // serde's error may quote the input and is not used; whether it was JSON at all is asked apart.
+        let value = serde_json::from_slice(&bytes).map_err(|_| match serde_json::from_slice::<IgnoredAny>(&bytes) {
+            Ok(IgnoredAny) => Problem::new(Code::BodyInvalid),
+            Err(_) => Code::BodyMalformed.into(),
+        })?;
+        // serde also reads a struct from a list of its fields' values; the API knows objects only.
+        let is_object = bytes.trim_ascii_start().first() == Some(&b'{');
+        if !is_object || holds_nul(&bytes) {
+            return Err(Code::BodyInvalid.into());
+        }
+        Ok(Self(value))
     }
+}
+
+/// Whether a string in the JSON holds U+0000, which PostgreSQL cannot store and nothing here needs.
+fn holds_nul(bytes: &[u8]) -> bool {
+    fn in_value(value: &Value) -> bool {
+        match value {
+            Value::String(text) => text.contains('\0'),
+            Value::Array(list) => list.iter().any(in_value),
+            Value::Object(map) => map.iter().any(|(key, value)| key.contains('\0') || in_value(value)),
+            Value::Null | Value::Bool(_) | Value::Number(_) => false,
+        }
+    }
+    // Only an escape can bring one in; a second look is worth its time only then.
+    bytes.windows(6).any(|window| window == b"\\u0000")
+        && serde_json::from_slice(bytes).is_ok_and(|value| in_value(&value))
 }
 
 fn is_json(headers: &HeaderMap) -> bool {

@@ -41,6 +41,8 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
     };
     stop.cancel();
     background.wait().await;
+    // SQLite then leaves one whole file behind, fit for copying.
+    portal.db.close_by_ref().await?;
     served?;
     tracing::info!("stopped");
     Ok(ExitCode::SUCCESS)

@@ -194,7 +194,13 @@ pub async fn count(db: &impl ConnectionTrait, now: Millis, scope: &Scope, policy
 /// # Errors
 /// When the database does.
 pub async fn pause(db: &impl ConnectionTrait, now: Millis, scope: &Scope) -> Result<Option<Verdict>, DbErr> {
-    let row = db.query_one_raw(statement(db, "SELECT blocked_until FROM throttle WHERE scope = $1", vec![scope.0.clone().into()])).await?;
+    let row = db
+        .query_one_raw(statement(
+            db,
+            "SELECT blocked_until FROM throttle WHERE scope = $1",
+            vec![scope.0.clone().into()],
+        ))
+        .await?;
     let until: Millis = row.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or(now);
     Ok(match until {
         until if until >= FOR_EVER => Some(Verdict::Stopped),

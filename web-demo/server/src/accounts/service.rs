@@ -95,12 +95,8 @@ pub async fn register(portal: &Portal, source: Source, registration: Registratio
     links::end(&tx, subject.unwrap_or_default(), Purpose::Confirm).await?;
     let event = if subject.is_some() { Event::AccountRegistered } else { Event::AccountRegisteredAgain };
     audit::record(&tx, now, event, subject, subject, json!({})).await?;
-    let mail = Mail {
-        letter: Letter::ConfirmEmail,
-        recipient: email.as_str().to_owned(),
-        account: None,
-        params: json!({}),
-    };
+    let mail =
+        Mail { letter: Letter::ConfirmEmail, recipient: email.as_str().to_owned(), account: None, params: json!({}) };
     portal.outbox.put(&tx, now, mail).await?;
     tx.commit().await?;
     portal.outbox.wake();
@@ -113,12 +109,7 @@ pub async fn register(portal: &Portal, source: Source, registration: Registratio
 /// [`Code::Throttled`].
 pub async fn ask_for_mail(portal: &Portal, source: Source, email: &EmailAddress, letter: Letter) -> Outcome<()> {
     count_mail(portal, source, email).await?;
-    let mail = Mail {
-        letter,
-        recipient: email.as_str().to_owned(),
-        account: None,
-        params: json!({}),
-    };
+    let mail = Mail { letter, recipient: email.as_str().to_owned(), account: None, params: json!({}) };
     portal.outbox.put(&portal.db, portal.clock.now(), mail).await?;
     portal.outbox.wake();
     Ok(())

@@ -1,5 +1,7 @@
 //! What the portal's tests share: a portal in this process on either database, a browser that keeps its cookie, mails that
 //! go out when the test says so.
+#![allow(unreachable_pub, reason = "a module of the test, used by it alone")]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a helper of tests fails by panicking")]
 #![allow(dead_code, reason = "every test file uses its own part")]
 
 use std::path::Path;
@@ -213,7 +215,11 @@ impl Browser {
     }
 
     pub async fn send(&mut self, method: Method, path: &str, body: Option<Value>) -> Answer {
-        let mut request = Request::builder().method(method).uri(path).header(header::ORIGIN, URL).header(header::HOST, "localhost:8080");
+        let mut request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::ORIGIN, URL)
+            .header(header::HOST, "localhost:8080");
         if let Some(cookie) = &self.cookie {
             request = request.header(header::COOKIE, cookie);
         }

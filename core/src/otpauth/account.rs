@@ -209,6 +209,7 @@ impl Otpauth {
 
     /// Puts together what [`parse()`](super::parse()) has read: texts are decoded, trimmed and free of control
     /// characters.
+    #[inline]
     pub(super) fn from_parts(
         kind: Kind,
         issuer: String,
@@ -228,14 +229,16 @@ impl Otpauth {
         Totp::new(&self.secret, &TotpParams::new(algorithm, format, period))
     }
 
+    /// The account, if it keeps its promises.
+    #[inline]
     fn checked(self) -> Result<Self, Reason> {
-        if matches!(self.kind, Kind::Totp { .. }) && self.issuer_param().is_some_and(is_steam) {
-            return Err(Reason::SteamIssuer);
+        let steam_issuer = matches!(self.kind, Kind::Totp { .. }) && self.issuer_param().is_some_and(is_steam);
+        let too_long = emit::longest(&self) > Limit::Import.bytes() && emit::length(&self) > Limit::Import.bytes();
+        match (steam_issuer, too_long) {
+            (false, false) => Ok(self),
+            (true, _) => Err(Reason::SteamIssuer),
+            (_, true) => Err(Reason::TooLong),
         }
-        if emit::longest(&self) > Limit::Import.bytes() && emit::length(&self) > Limit::Import.bytes() {
-            return Err(Reason::TooLong);
-        }
-        Ok(self)
     }
 }
 

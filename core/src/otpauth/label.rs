@@ -1,83 +1,84 @@
 //! The label: `issuer ":" account`, split before it is decoded.
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 
-use super::percent::decode_text;
+use super::percent::{cut, decode_text, holds};
 use super::verdict::Warnings;
 use super::{Reason, Warning};
 
 /// The parts of a label, decoded and trimmed; both may be empty.
-pub(super) struct Label {
-    pub(super) issuer: String,
-    pub(super) account: String,
+pub(super) struct Label<'a> {
+    pub(super) issuer: Cow<'a, str>,
+    pub(super) account: Cow<'a, str>,
 }
 
-impl Label {
+impl Label<'_> {
     /// The issuer to show, the issuer parameter when it differs, and the account. `param` is the decoded issuer
     /// parameter, empty when there is none.
-    pub(super) fn settle(self, param: String, warnings: &mut Warnings) -> (String, Option<String>, String) {
+    pub(super) fn settle(self, param: Cow<'_, str>, warnings: &mut Warnings) -> (String, Option<String>, String) {
         let Self { issuer, account } = self;
         if issuer.is_empty() || issuer == param {
-            (param, None, account)
+            (param.into_owned(), None, account.into_owned())
         } else if param.is_empty() {
-            (issuer, None, account)
+            (issuer.into_owned(), None, account.into_owned())
         } else if let Some(label) = own_issuer_after_trimming(&issuer, &account, &param) {
-            (param, None, label.account)
+            (param.into_owned(), None, label.account.into_owned())
         } else {
             warnings.add(Warning::IssuerMismatch);
-            (issuer, Some(param), account)
+            (issuer.into_owned(), Some(param.into_owned()), account.into_owned())
         }
     }
 }
 
 /// Reads a label as it stands in a URI: it is split before it is decoded (draft-andesco). `param` is the decoded
 /// issuer parameter, empty when there is none.
-pub(super) fn read(raw: &str, param: &str, warnings: &mut Warnings) -> Result<Label, Reason> {
-    warnings.add_if(raw.contains('#'), Warning::UnencodedHash);
-    let label = if param.contains(':')
+pub(super) fn read<'a>(raw: &'a str, param: &str, warnings: &mut Warnings) -> Result<Label<'a>, Reason> {
+    warnings.add_if(holds(raw, b'#'), Warning::UnencodedHash);
+    let label = if holds(param, b':')
         && let Some(label) = split_at_own_issuer(&decode_text(raw, false)?, param)
     {
         label
     } else if let Some((issuer, account)) = split_at_first_colon(raw) {
         Label { issuer: decode_text(issuer, false)?, account: decode_text(account, false)? }
     } else {
-        Label { issuer: String::new(), account: decode_text(raw, false)? }
+        Label { issuer: Cow::default(), account: decode_text(raw, false)? }
     };
     warn(&label, warnings);
     Ok(label)
 }
 
 /// As [`read`], of a text that is not encoded.
-pub(super) fn read_decoded(text: &str, param: &str, warnings: &mut Warnings) -> Label {
-    let trimmed = |text: &str| String::from(text.trim());
-    let label = if param.contains(':')
+pub(super) fn read_decoded<'a>(text: &'a str, param: &str, warnings: &mut Warnings) -> Label<'a> {
+    let trimmed = |text: &'a str| Cow::Borrowed(text.trim());
+    let label = if holds(param, b':')
         && let Some(label) = split_at_own_issuer(text, param)
     {
         label
-    } else if let Some((issuer, account)) = text.split_once(':') {
+    } else if let Some((issuer, account)) = cut(text, b':') {
         Label { issuer: trimmed(issuer), account: trimmed(account) }
     } else {
-        Label { issuer: String::new(), account: trimmed(text) }
+        Label { issuer: Cow::default(), account: trimmed(text) }
     };
     warn(&label, warnings);
     label
 }
 
-fn warn(label: &Label, warnings: &mut Warnings) {
+fn warn(label: &Label<'_>, warnings: &mut Warnings) {
     warnings.add_if(label.account.is_empty(), Warning::MissingLabel);
-    warnings.add_if(label.account.contains(':') || label.issuer.contains(':'), Warning::ColonInLabel);
+    warnings.add_if(holds(&label.account, b':') || holds(&label.issuer, b':'), Warning::ColonInLabel);
 }
 
 /// An issuer that itself holds a colon makes the first colon the wrong one; the parameter tells the right one.
-fn split_at_own_issuer(text: &str, param: &str) -> Option<Label> {
+fn split_at_own_issuer(text: &str, param: &str) -> Option<Label<'static>> {
     let account = text.strip_prefix(param)?.trim_start().strip_prefix(':')?.trim();
-    Some(Label { issuer: String::from(param), account: String::from(account) })
+    Some(Label { issuer: Cow::Owned(String::from(param)), account: Cow::Owned(String::from(account)) })
 }
 
 /// `A: B:c` becomes `A:B:c` once its parts are trimmed, which then reads as the account `c` of `A:B`. It has to read
 /// so the first time too.
-fn own_issuer_after_trimming(issuer: &str, account: &str, param: &str) -> Option<Label> {
-    if !param.contains(':') {
+fn own_issuer_after_trimming(issuer: &str, account: &str, param: &str) -> Option<Label<'static>> {
+    if !holds(param, b':') {
         return None;
     }
     let mut joined = String::from(issuer);

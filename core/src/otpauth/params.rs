@@ -2,6 +2,8 @@
 
 use alloc::string::String;
 
+use super::account::is_steam;
+use super::percent::{check_text, holds};
 use super::verdict::Warnings;
 use super::{Reason, Warning};
 
@@ -60,28 +62,49 @@ pub(super) struct Params<'a> {
 }
 
 impl<'a> Params<'a> {
-    pub(super) fn read(query: &'a str, warnings: &mut Warnings) -> Result<Self, Reason> {
-        let mut params = Self::default();
-        warnings.add_if(query.contains('#'), Warning::UnencodedHash);
-        for segment in query.split('&') {
-            let segment = match segment.strip_prefix("amp;") {
-                Some(rest) => {
-                    warnings.add(Warning::HtmlEscaped);
-                    rest
+    /// Takes in everything after `?`.
+    pub(super) fn read(&mut self, query: &'a str, warnings: &mut Warnings) -> Result<(), Reason> {
+        warnings.add_if(holds(query, b'#'), Warning::UnencodedHash);
+        let mut start = 0;
+        let mut equals = None;
+        for (at, byte) in query.bytes().enumerate() {
+            match byte {
+                b'=' if equals.is_none() => equals = Some(at),
+                b'&' => {
+                    self.read_segment(&query[start..at], equals.map(|equals| equals - start), warnings)?;
+                    start = at + 1;
+                    equals = None;
                 }
-                None => segment,
-            };
-            match segment.split_once('=') {
-                Some((name, value)) => match Parameter::named(name) {
-                    Some(Parameter::Issuer) => params.set_issuer(value, warnings)?,
-                    Some(parameter) => params.set(parameter, value)?,
-                    None => params.keep(segment),
-                },
-                None if segment.eq_ignore_ascii_case("steam") => params.steam = true,
-                None => params.keep(segment),
+                _ => {}
             }
         }
-        Ok(params)
+        self.read_segment(&query[start..], equals.map(|equals| equals - start), warnings)
+    }
+
+    /// One parameter; `equals` is where its first `=` is.
+    fn read_segment(
+        &mut self,
+        mut segment: &'a str,
+        mut equals: Option<usize>,
+        warnings: &mut Warnings,
+    ) -> Result<(), Reason> {
+        while let Some(rest) = segment.strip_prefix(AMP) {
+            warnings.add(Warning::HtmlEscaped);
+            segment = rest;
+            equals = equals.and_then(|equals| equals.checked_sub(AMP.len()));
+        }
+        match equals {
+            Some(equals) => match Parameter::named(&segment[..equals]) {
+                Some(Parameter::Issuer) => self.set_issuer(&segment[equals + 1..], warnings),
+                Some(parameter) => self.set(parameter, &segment[equals + 1..]),
+                None => self.keep(segment),
+            },
+            None if is_steam(segment) => {
+                self.steam = true;
+                Ok(())
+            }
+            None => self.keep(segment),
+        }
     }
 
     fn set(&mut self, parameter: Parameter, value: &'a str) -> Result<(), Reason> {
@@ -100,7 +123,7 @@ impl<'a> Params<'a> {
     /// parameter gives it away.
     fn set_issuer(&mut self, value: &'a str, warnings: &mut Warnings) -> Result<(), Reason> {
         let mut end = value.len();
-        while let Some(equals) = value[..end].rfind('=') {
+        while let Some(equals) = value[..end].bytes().rposition(|byte| byte == b'=') {
             let Some((parameter, start)) = glued_name(value, equals) else { break };
             warnings.add(Warning::MissingAmpersand);
             self.set(parameter, &value[equals + 1..end])?;
@@ -109,16 +132,23 @@ impl<'a> Params<'a> {
         self.set(Parameter::Issuer, &value[..end])
     }
 
-    fn keep(&mut self, segment: &str) {
-        if segment.is_empty() {
-            return;
+    /// Without white space at its end, which would be lost where it ends the URI.
+    fn keep(&mut self, segment: &str) -> Result<(), Reason> {
+        let segment = segment.trim_end();
+        if segment.is_empty() || is_steam(segment) {
+            return Ok(());
         }
+        check_text(segment)?;
         if !self.extras.is_empty() {
             self.extras.push('&');
         }
         self.extras.push_str(segment);
+        Ok(())
     }
 }
+
+/// What is left of an escaped `&` before a parameter.
+const AMP: &str = "amp;";
 
 /// The parameter whose name ends right before the `=` at `equals`, and where the name starts.
 fn glued_name(value: &str, equals: usize) -> Option<(Parameter, usize)> {

@@ -1,9 +1,10 @@
+use alloc::borrow::Cow;
 use alloc::string::String;
 
 use super::account::is_steam;
 use super::label::Label;
 use super::params::Params;
-use super::percent::{decode_secret, decode_text};
+use super::percent::{any, cut, decode_secret, decode_text, holds};
 use super::verdict::Warnings;
 use super::{Kind, OtherKind, Otpauth, Reason, Verdict, Warning, label};
 use crate::otp::{Algorithm, Counter, Digits, Period};
@@ -39,7 +40,7 @@ impl Limit {
         }
     }
 
-    fn allows_label(self, label: &Label) -> bool {
+    fn allows_label(self, label: &Label<'_>) -> bool {
         let count = |length: fn(&str) -> usize| length(&label.issuer) + length(&label.account);
         match self {
             Self::Scanner => {
@@ -73,13 +74,18 @@ impl ParseOptions {
 /// Never panics, looks at each byte a small fixed number of times, and repeats nothing of the text in a [`Reason`].
 #[must_use]
 pub fn parse(text: &str, options: &ParseOptions) -> Verdict {
-    match read(text, options) {
-        Ok(verdict) => verdict,
-        Err(reason) => Verdict::Reject(reason),
+    let mut warnings = Warnings::default();
+    let account = match read(text, options, &mut warnings) {
+        Ok(account) => account,
+        Err(reason) => return Verdict::Reject(reason),
+    };
+    match warnings.iter().find(Warning::refused_when_strict) {
+        Some(refused) if options.strict => Verdict::Reject(Reason::NotStrict(Some(refused))),
+        _ => warnings.verdict(account),
     }
 }
 
-fn read(text: &str, options: &ParseOptions) -> Result<Verdict, Reason> {
+fn read(text: &str, options: &ParseOptions, warnings: &mut Warnings) -> Result<Otpauth, Reason> {
     let text = text.trim();
     if text.is_empty() {
         return Err(Reason::Empty);
@@ -87,18 +93,11 @@ fn read(text: &str, options: &ParseOptions) -> Result<Verdict, Reason> {
     if !options.limit.allows(text) {
         return Err(Reason::TooLong);
     }
-    let mut warnings = Warnings::default();
-    let account = match strip_scheme(text) {
-        Some(Scheme::Otpauth(rest)) => read_otpauth(rest, options, &mut warnings)?,
-        Some(Scheme::Steam(secret)) => read_steam(secret, options, &mut warnings)?,
-        None => return Err(OtherKind::of(text).map_or(Reason::NotOtpauth, Reason::Other)),
-    };
-    if options.strict
-        && let Some(refused) = warnings.iter().find(Warning::refused_when_strict)
-    {
-        return Err(Reason::NotStrict(Some(refused)));
+    match strip_scheme(text) {
+        Some(Scheme::Otpauth(rest)) => read_otpauth(rest, options, warnings),
+        Some(Scheme::Steam(secret)) => read_steam(secret, options, warnings),
+        None => Err(OtherKind::of(text).map_or(Reason::NotOtpauth, Reason::Other)),
     }
-    Ok(warnings.verdict(account))
 }
 
 enum Scheme<'a> {
@@ -120,8 +119,8 @@ fn strip_scheme(text: &str) -> Option<Scheme<'_>> {
 /// `rest` is what follows `otpauth:`.
 fn read_otpauth(rest: &str, options: &ParseOptions, warnings: &mut Warnings) -> Result<Otpauth, Reason> {
     let rest = rest.strip_prefix("//").ok_or(Reason::Malformed)?;
-    let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
-    let (kind, raw_label) = path.split_once('/').unwrap_or((path, ""));
+    let (path, query) = cut(rest, b'?').unwrap_or((rest, ""));
+    let (kind, raw_label) = cut(path, b'/').unwrap_or((path, ""));
     if kind.is_empty() {
         return Err(Reason::Malformed);
     }
@@ -131,7 +130,8 @@ fn read_otpauth(rest: &str, options: &ParseOptions, warnings: &mut Warnings) -> 
         return Err(Reason::UnknownType);
     }
 
-    let params = Params::read(query, warnings)?;
+    let mut params = Params::default();
+    params.read(query, warnings)?;
     let secret = read_secret(params.secret.ok_or(Reason::MissingSecret)?, options, warnings)?;
     let issuer_param = read_issuer(&params, raw_label, warnings)?;
     let label = label::read(raw_label, &issuer_param, warnings)?;
@@ -162,7 +162,7 @@ fn read_secret(raw: &str, options: &ParseOptions, warnings: &mut Warnings) -> Re
     if options.strict && !raw.bytes().all(|b| b.is_ascii_alphanumeric()) {
         return Err(Reason::NotStrict(None));
     }
-    let (secret, tail_dropped) = if raw.bytes().any(|b| matches!(b, b'%' | b'+')) {
+    let (secret, tail_dropped) = if any(raw.as_bytes(), |b| (b == b'%') | (b == b'+')) {
         Secret::decode(&decode_secret(raw)?)?
     } else {
         Secret::decode(raw.as_bytes())?
@@ -174,9 +174,9 @@ fn read_secret(raw: &str, options: &ParseOptions, warnings: &mut Warnings) -> Re
 
 /// The issuer parameter, empty when there is none. A `+` is what a form makes of a space, unless the label says the
 /// same name with a `+`.
-fn read_issuer(params: &Params<'_>, raw_label: &str, warnings: &mut Warnings) -> Result<String, Reason> {
-    let Some(raw) = params.issuer else { return Ok(String::new()) };
-    if !raw.contains('+') {
+fn read_issuer<'a>(params: &Params<'a>, raw_label: &str, warnings: &mut Warnings) -> Result<Cow<'a, str>, Reason> {
+    let Some(raw) = params.issuer else { return Ok(Cow::default()) };
+    if !holds(raw, b'+') {
         return decode_text(raw, false);
     }
     let literal = decode_text(raw, false)?;

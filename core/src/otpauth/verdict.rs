@@ -313,12 +313,12 @@ impl Warnings {
         Warning::ALL.iter().copied().filter(move |&warning| self.0 & Self::bit(warning) != 0)
     }
 
+    #[inline]
     pub(super) fn verdict(self, account: Otpauth) -> Verdict {
         if self.0 == 0 { Verdict::Accept(account) } else { Verdict::AcceptWithWarnings(account, self.iter().collect()) }
     }
 
     fn bit(warning: Warning) -> u32 {
-        let index = Warning::ALL.iter().position(|&other| other == warning).unwrap_or_default();
-        1 << index
+        1 << warning as u32
     }
 }

@@ -1,3 +1,4 @@
+use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -153,7 +154,7 @@ fn build(raw: &Raw<'_>) -> Result<(Otpauth, Vec<Warning>), EntryProblem> {
     let name = read_text(raw.name)?;
     let issuer = read_text(raw.issuer)?;
     let label = label::read_decoded(name, issuer, &mut warnings);
-    let (issuer, issuer_param, account) = label.settle(String::from(issuer), &mut warnings);
+    let (issuer, issuer_param, account) = label.settle(Cow::Borrowed(issuer), &mut warnings);
     let secret = Secret::from_bytes(raw.secret).map_err(EntryProblem::Secret)?;
     warnings.add_if(secret.is_weak(), Warning::WeakSecret);
 

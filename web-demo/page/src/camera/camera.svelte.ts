@@ -40,8 +40,8 @@ export class Camera {
 	#torch = $state<'none' | 'off' | 'on'>('none');
 	#several = $state(false);
 	#queue: Promise<void> = Promise.resolve();
-	/** Counts requests: work for an older one is given up. */
-	#wanted = 0;
+	/** Ends when something newer is wanted: work for it is given up. */
+	#wanted = new AbortController();
 	#stream: MediaStream | undefined;
 	#screen: Screen | undefined;
 	#facing: 'environment' | 'user' = 'environment';
@@ -68,11 +68,12 @@ export class Camera {
 	/** Shows the camera on `screen`; resolves when it is live or has failed. */
 	start(screen: Screen): Promise<void> {
 		this.#screen = screen;
-		return this.#request((alive) => this.#open(screen, alive));
+		return this.#request((wanted) => this.#open(screen, wanted));
 	}
 
-	/** Stops every track and darkens the screen. */
+	/** Stops every track and darkens the screen, at once: a person who leaves does not wait for what still runs. */
 	stop(): Promise<void> {
+		this.#close();
 		return this.#request(() => {
 			this.#close();
 			this.#phase = { name: 'off' };
@@ -106,15 +107,15 @@ export class Camera {
 		}
 	}
 
-	#request(run: (alive: () => boolean) => Promise<void>): Promise<void> {
-		this.#wanted += 1;
-		const mine = this.#wanted;
-		const alive = () => this.#wanted === mine;
-		this.#queue = this.#queue.then(() => (alive() ? run(alive) : undefined));
+	#request(run: (wanted: AbortSignal) => Promise<void>): Promise<void> {
+		this.#wanted.abort();
+		this.#wanted = new AbortController();
+		const { signal } = this.#wanted;
+		this.#queue = this.#queue.then(() => (signal.aborted ? undefined : run(signal)));
 		return this.#queue;
 	}
 
-	async #open(screen: Screen, alive: () => boolean): Promise<void> {
+	async #open(screen: Screen, wanted: AbortSignal): Promise<void> {
 		this.#close();
 		const { secure, devices } = this.#environment;
 		if (!secure) return this.#fail('insecure');
@@ -124,18 +125,18 @@ export class Camera {
 		try {
 			stream = await devices.getUserMedia({ audio: false, video: this.#constraints() });
 		} catch (cause) {
-			if (alive()) this.#fail(failureOf(cause));
+			if (!wanted.aborted) this.#fail(failureOf(cause));
 			return;
 		}
-		if (!alive()) return stopTracks(stream);
+		if (wanted.aborted) return stopTracks(stream);
 		this.#stream = stream;
 		screen.srcObject = stream;
-		const shown = await firstPicture(screen);
-		if (!alive() || this.#stream !== stream) return;
+		const shown = await firstPicture(screen, wanted);
+		if (wanted.aborted || this.#stream !== stream) return;
 		if (!shown) return this.#fail('no_picture');
 		this.#watch(stream);
 		this.#several = (await this.#cameras()).length > 1;
-		if (alive() && this.#stream === stream) this.#phase = { name: 'live' };
+		if (!wanted.aborted && this.#stream === stream) this.#phase = { name: 'live' };
 	}
 
 	#constraints(): MediaTrackConstraints {
@@ -188,7 +189,7 @@ function stopTracks(stream: MediaStream): void {
 	for (const track of stream.getTracks()) track.stop();
 }
 
-async function firstPicture(screen: Screen): Promise<boolean> {
+async function firstPicture(screen: Screen, wanted: AbortSignal): Promise<boolean> {
 	const given = new AbortController();
 	const pictured = new Promise<true>((resolve) => {
 		screen.addEventListener('loadeddata', () => resolve(true), { once: true, signal: given.signal });
@@ -197,6 +198,7 @@ async function firstPicture(screen: Screen): Promise<boolean> {
 	let timer: ReturnType<typeof setTimeout> | undefined;
 	const late = new Promise<false>((resolve) => {
 		timer = setTimeout(() => resolve(false), FIRST_PICTURE_MS);
+		wanted.addEventListener('abort', () => resolve(false), { once: true, signal: given.signal });
 	});
 	try {
 		// Refused autoplay shows as a missing picture.

@@ -78,13 +78,26 @@ test('a granted camera goes live and, when stopped, every track is off', async (
 });
 
 test('a camera that is granted after the view was left is switched off at once', async () => {
-	const { camera, screen, tracks, asked } = set();
+	const { camera, screen, tracks, asked } = set({ pictures: false });
 	const started = camera.start(screen);
 	await turn();
 	const stopped = camera.stop();
 	asked[0]?.resolve();
 	await Promise.all([started, stopped]);
 	expect(tracks[0]?.stopped).toBe(true);
+	expect(screen.srcObject).toBeNull();
+	expect(camera.phase.name).toBe('off');
+});
+
+test('leaving while the camera still waits for its first picture switches it off without a wait', async () => {
+	const { camera, screen, tracks, asked } = set({ pictures: false });
+	const started = camera.start(screen);
+	await turn();
+	asked[0]?.resolve();
+	await turn();
+	const stopped = camera.stop();
+	expect(tracks[0]?.stopped).toBe(true);
+	await Promise.all([started, stopped]);
 	expect(camera.phase.name).toBe('off');
 });
 

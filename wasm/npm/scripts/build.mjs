@@ -22,13 +22,16 @@ const optimiser = join(npm, 'node_modules', 'binaryen', 'bin', 'wasm-opt');
 const cargoHome = process.env['CARGO_HOME'] ?? join(homedir(), '.cargo');
 const anonymous = [`--remap-path-prefix=${cargoHome}/registry/src=`, `--remap-path-prefix=${root}=`];
 
+/** SHA-256 and SHA-512 in loops: 20 KB less, and quick enough. */
+const compact = ['--cfg=sha2_backend_soft="compact"'];
+
 /**
  * What makes the shipped code small and quick; the README says what each is worth.
  * @type {Record<string, {out: string, rustflags: string[], optimise: string[]}>}
  */
 const builds = {
-  full: { out: 'gatepass', rustflags: [], optimise: ['-O3'] },
-  otp: { out: 'gatepass-otp', rustflags: ['--cfg=sha2_backend_soft="compact"'], optimise: ['-Oz'] },
+  full: { out: 'gatepass', rustflags: compact, optimise: ['-Oz'] },
+  otp: { out: 'gatepass-otp', rustflags: compact, optimise: ['-Oz'] },
 };
 
 /** Features every browser of the last four years has; wasm-opt must be told what the compiler used. */

@@ -17,7 +17,7 @@ mod certificate;
 use crate::{
     artefacts,
     portal::{NewAccount, Portal, Settings},
-    process::Run,
+    process::{Run, ending},
     say::Say,
     workspace::{at, cargo, short, target},
 };
@@ -67,7 +67,11 @@ pub(crate) fn run(say: &Say, options: &Options) -> Result<()> {
     while portal.runs() {
         thread::sleep(Duration::from_millis(200));
     }
-    bail!("the portal has ended; its log is {}", short(&folder.join("portal.log")))
+    if ending() {
+        say.plain("Gatepass has ended.");
+        return Ok(());
+    }
+    bail!("the portal has ended by itself; its log is {}", short(&folder.join("portal.log")))
 }
 
 fn settings(options: &Options, folder: &Path) -> Result<(Settings, String)> {

@@ -123,6 +123,17 @@ impl Portal {
         Ok(portal)
     }
 
+    /// A verified technician with a second factor, logged in at a tool; the secret and the tool's token.
+    pub(crate) fn technician(&self, account: &NewAccount<'_>) -> Result<(String, String)> {
+        let client = self.client();
+        client.register(account)?;
+        self.gatepass(&["admin", "verify", account.email])?;
+        let (ticket, secret) = client.begin_tool_login(account.email, account.password)?;
+        let secret = secret.context("a new account was not asked to enrol")?;
+        let token = client.finish_tool_login(&ticket, &code_at(&secret, 0)?)?;
+        Ok((secret, token))
+    }
+
     /// A command of `gatepass` with this portal's settings; what it prints.
     pub(crate) fn gatepass(&self, arguments: &[&str]) -> Result<()> {
         gatepass(&self.program, &self.settings, arguments)
@@ -192,25 +203,17 @@ impl Client {
         Ok(serde_json::from_str(&body).unwrap_or(Value::Null))
     }
 
-    /// Status and body of a POST; `bearer` is a tool's token.
-    pub(crate) fn try_post(&self, path: &str, body: &impl Serialize, bearer: Option<&str>) -> Result<(u16, Value)> {
-        let mut request = self.agent.post(format!("{}{path}", self.base)).header("origin", &self.origin);
-        request = request.header("sec-fetch-site", "same-origin");
-        if let Some(token) = bearer {
-            request = request.header("authorization", format!("Bearer {token}"));
-        }
-        let mut response = request.send_json(body)?;
-        let text = response.body_mut().read_to_string()?;
-        Ok((response.status().as_u16(), serde_json::from_str(&text).unwrap_or(Value::Null)))
-    }
-
     /// The body of a POST that must succeed.
     pub(crate) fn post(&self, path: &str, body: &impl Serialize) -> Result<Value> {
-        let (status, answer) = self.try_post(path, body, None)?;
+        let request = self.agent.post(format!("{}{path}", self.base));
+        let mut response =
+            request.header("origin", &self.origin).header("sec-fetch-site", "same-origin").send_json(body)?;
+        let status = response.status().as_u16();
+        let text = response.body_mut().read_to_string()?;
         if status >= 400 {
-            bail!("POST {path}: {status} {answer}");
+            bail!("POST {path}: {status} {text}");
         }
-        Ok(answer)
+        Ok(serde_json::from_str(&text).unwrap_or(Value::Null))
     }
 
     /// Logs in; the session cookie as `name=value`, and the answer.
@@ -234,6 +237,20 @@ impl Client {
         let token = self.mailed_token(account.email)?;
         self.post("/api/v1/accounts/confirmation", &json!({ "token": token }))?;
         Ok(())
+    }
+
+    /// E-mail and password at a tool; the ticket, and the secret of a new authenticator where there is none yet.
+    pub(crate) fn begin_tool_login(&self, email: &str, password: &str) -> Result<(String, Option<String>)> {
+        let body = json!({ "email": email, "password": password, "toolSerial": "GP-TEST-1" });
+        let begun = self.post("/tool/v1/login", &body)?;
+        let ticket = begun["ticket"].as_str().context("the tool login gave no ticket")?.to_owned();
+        Ok((ticket, begun["enrolment"]["secret"].as_str().map(str::to_owned)))
+    }
+
+    /// The code at a tool; the tool's token.
+    pub(crate) fn finish_tool_login(&self, ticket: &str, code: &str) -> Result<String> {
+        let answer = self.post("/tool/v1/login/code", &json!({ "ticket": ticket, "code": code }))?;
+        answer["token"].as_str().map(str::to_owned).context("the tool login gave no token")
     }
 
     /// The token in the newest mail to `email`; waits for the outbox.

@@ -7,7 +7,11 @@ use std::{
     os::unix::process::CommandExt,
     path::Path,
     process::{Child, Command, ExitStatus, Stdio},
-    sync::{LazyLock, Mutex, PoisonError, mpsc},
+    sync::{
+        LazyLock, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+        mpsc,
+    },
     thread,
     time::{Duration, Instant},
 };
@@ -19,6 +23,9 @@ use crate::say::Say;
 
 /// Process groups that run now, to be ended when we are told to end.
 static RUNNING: LazyLock<Mutex<HashSet<i32>>> = LazyLock::new(Mutex::default);
+
+/// Set when we have been told to end.
+static ENDING: AtomicBool = AtomicBool::new(false);
 
 /// What a program did.
 #[derive(Debug)]
@@ -181,6 +188,7 @@ impl Drop for Group {
 /// Ctrl-C and TERM end every program we started, then us.
 pub(crate) fn end_children_on_signal() -> Result<()> {
     ctrlc::set_handler(|| {
+        ENDING.store(true, Ordering::SeqCst);
         for (signal, pause) in [(Signal::TERM, 600), (Signal::KILL, 0)] {
             for group in registry().iter().copied().filter_map(Pid::from_raw) {
                 let _ = kill_process_group(group, signal);
@@ -190,6 +198,11 @@ pub(crate) fn end_children_on_signal() -> Result<()> {
         std::process::exit(130);
     })
     .context("cannot watch for Ctrl-C")
+}
+
+/// True once we have been told to end.
+pub(crate) fn ending() -> bool {
+    ENDING.load(Ordering::SeqCst)
 }
 
 /// What a short question to a program answers (first line), or nothing where it is not there or fails.

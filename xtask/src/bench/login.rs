@@ -11,9 +11,9 @@ use std::{
     time::{Duration, Instant},
 };
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use gatepass_tests::services::{Postgres, free_port};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::{Row, Verdict};
 use crate::{
@@ -92,33 +92,13 @@ struct Person {
     secret: String,
 }
 
-impl Person {
-    /// E-mail and password at the tool; the answer.
-    fn password_step(&self) -> Result<Value> {
-        let serial = "GP-BENCH-1";
-        self.client.post("/tool/v1/login", &json!({ "email": self.email, "password": PASSWORD, "toolSerial": serial }))
-    }
-}
-
 fn enrol(portal: &Portal, number: usize) -> Result<Person> {
     let email = format!("tech{number}@bench.example");
-    let client = portal.client();
     let full_name = format!("Tech Number {number}");
-    client.register(&NewAccount {
-        email: &email,
-        password: PASSWORD,
-        full_name: &full_name,
-        workshop: "Bench AB",
-        language: "en",
-    })?;
-    portal.gatepass(&["admin", "verify", &email])?;
-    let mut person = Person { client, email, secret: String::new() };
-    let begun = person.password_step()?;
-    let text = |value: &Value| value.as_str().map(str::to_owned).context("the tool login has another shape");
-    person.secret = text(&begun["enrolment"]["secret"])?;
-    let code = code_at(&person.secret, 0)?;
-    person.client.post("/tool/v1/login/code", &json!({ "ticket": text(&begun["ticket"])?, "code": code }))?;
-    Ok(person)
+    let account =
+        NewAccount { email: &email, password: PASSWORD, full_name: &full_name, workshop: "Bench AB", language: "en" };
+    let (secret, _) = portal.technician(&account)?;
+    Ok(Person { client: portal.client(), email, secret })
 }
 
 /// Everybody logs in up to the code, then all post their codes at once; how long each waited for the answer.
@@ -130,14 +110,13 @@ fn burst(people: &[Person], offset: u64) -> Result<Vec<Duration>> {
             .map(|person| {
                 let ready = &ready;
                 scope.spawn(move || -> Result<Duration> {
-                    let prepared = person.password_step().and_then(|begun| {
-                        let ticket = begun["ticket"].as_str().context("no ticket")?.to_owned();
-                        Ok(json!({ "ticket": ticket, "code": code_at(&person.secret, offset)? }))
-                    });
+                    let ticket = person.client.begin_tool_login(&person.email, PASSWORD);
+                    let code = code_at(&person.secret, offset);
+                    // Everybody comes here, whatever went wrong before: the others wait.
                     ready.wait();
-                    let body = prepared?;
+                    let ((ticket, _), code) = (ticket?, code?);
                     let begun = Instant::now();
-                    person.client.post("/tool/v1/login/code", &body)?;
+                    person.client.finish_tool_login(&ticket, &code)?;
                     Ok(begun.elapsed())
                 })
             })

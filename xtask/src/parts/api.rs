@@ -18,12 +18,11 @@ use crate::{
 
 pub(super) const PART: Part = Part {
     name: "api",
-    about: "schemathesis on the served OpenAPI document, without and with a session: no server error",
+    about: "schemathesis on the served OpenAPI document, without a session, with one, at a tool: no server error",
     needs: &[Tool::Python, Tool::Oathtool],
     run,
 };
 
-const EMAIL: &str = "api@tests.example";
 const PASSWORD: &str = "kvarn-7-blixt-9-tunna";
 
 fn run(sheet: &mut Sheet<'_>) -> Result<()> {
@@ -45,9 +44,11 @@ fn run(sheet: &mut Sheet<'_>) -> Result<()> {
     let anonymous = vec![origin.clone(), site.clone()];
     schemathesis(sheet, &portal, "without a session", &anonymous)?;
 
-    let sessions = sessions(&portal);
-    if let Some((cookie, csrf)) = sheet.step("a session", sessions) {
+    if let Some((cookie, csrf)) = sheet.step("a session", session(&portal)) {
         schemathesis(sheet, &portal, "with a session", &[origin, site, cookie, csrf])?;
+    }
+    if let Some(token) = sheet.step("a tool's session", tool_token(&portal)) {
+        schemathesis(sheet, &portal, "at a tool", &[format!("Authorization: Bearer {token}")])?;
     }
     sheet.judge(
         "the portal still runs and is ready",
@@ -91,7 +92,7 @@ fn schemathesis(sheet: &mut Sheet<'_>, portal: &Portal, name: &str, headers: &[S
     ]);
     schemathesis.arg(&report).current_dir(&portal.settings().folder);
     // Logging out would end the session that the other requests stand on.
-    for operation in ["DELETE /api/v1/session", "DELETE /api/v1/sessions"] {
+    for operation in ["DELETE /api/v1/session", "DELETE /api/v1/sessions", "DELETE /tool/v1/session"] {
         schemathesis.args(["--exclude-name", operation]);
     }
     for header in headers {
@@ -101,21 +102,23 @@ fn schemathesis(sheet: &mut Sheet<'_>, portal: &Portal, name: &str, headers: &[S
     Ok(())
 }
 
-/// A verified account's cookie and CSRF header, as header lines.
-fn sessions(portal: &Portal) -> Result<(String, String)> {
+fn account(email: &str) -> NewAccount<'_> {
+    NewAccount { email, password: PASSWORD, full_name: "Api Tester", workshop: "Test Garage", language: "en" }
+}
+
+/// An account's cookie and CSRF header, as header lines.
+fn session(portal: &Portal) -> Result<(String, String)> {
+    let email = "session@tests.example";
     let client = portal.client();
-    let account = NewAccount {
-        email: EMAIL,
-        password: PASSWORD,
-        full_name: "Api Tester",
-        workshop: "Test Garage",
-        language: "en",
-    };
-    client.register(&account)?;
-    portal.gatepass(&["admin", "verify", EMAIL])?;
-    let (cookie, answer) = client.log_in(&json!({ "email": EMAIL, "password": PASSWORD }))?;
+    client.register(&account(email))?;
+    let (cookie, answer) = client.log_in(&json!({ "email": email, "password": PASSWORD }))?;
     let csrf = answer["csrfToken"].as_str().context("no csrfToken in the answer")?;
     Ok((format!("Cookie: {cookie}"), format!("x-csrf-token: {csrf}")))
+}
+
+fn tool_token(portal: &Portal) -> Result<String> {
+    let (_, token) = portal.technician(&account("tool@tests.example"))?;
+    Ok(token)
 }
 
 /// One test per operation.

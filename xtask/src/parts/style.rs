@@ -55,6 +55,10 @@ fn run(sheet: &mut Sheet<'_>) -> Result<()> {
         }
     }
 
+    let mut end_to_end = command("npm");
+    end_to_end.args(["run", "check"]).current_dir(NpmFolder::EndToEnd.folder());
+    sheet.check("end-to-end tests: npm run check", end_to_end)?;
+
     match ask(cargo(&["deny", "--version"])) {
         Some(_) => {
             let mut deny = cargo(&["deny", "--offline", "check", "licenses", "bans", "sources", "--config"]);

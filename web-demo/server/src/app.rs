@@ -5,7 +5,10 @@ use std::{ops::Deref, sync::Arc, time::Duration};
 use axum::{Router, extract::DefaultBodyLimit, http::StatusCode, middleware, response::Response};
 use metrics_exporter_prometheus::PrometheusHandle;
 use sea_orm::DatabaseConnection;
-use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::{CompressionLayer, DefaultPredicate, Predicate, predicate::NotForContentType},
+};
 use utoipa::{
     Modify, OpenApi,
     openapi::{
@@ -95,7 +98,11 @@ pub fn router(portal: &Portal) -> Router {
         .layer(DefaultBodyLimit::max(request::BODY_LIMIT))
         .layer(middleware::from_fn_with_state(portal.clone(), request::same_origin))
         .layer(middleware::from_fn(time_limit))
-        .layer(CompressionLayer::new())
+        // Files only: an answer that holds a token must not have a length that depends on its content.
+        .layer(
+            CompressionLayer::new()
+                .compress_when(DefaultPredicate::new().and(NotForContentType::const_new("application/json"))),
+        )
         .layer(middleware::from_fn_with_state(portal.clone(), page::security_headers))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn(observe::request_log))

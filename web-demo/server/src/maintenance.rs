@@ -7,8 +7,8 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     app::Portal,
-    clock::DAY,
-    storage::entities::{email_token, outbox, session, tool_login, tool_session},
+    clock::{DAY, HOUR, Millis},
+    storage::entities::{account, email_token, outbox, session, tool_login, tool_session},
     throttle,
 };
 
@@ -33,7 +33,7 @@ pub async fn work(portal: Portal, stop: CancellationToken, pause: Duration) {
 /// When the database does.
 pub async fn clean(portal: &Portal) -> Result<u64, DbErr> {
     let (db, now) = (&portal.db, portal.clock.now());
-    let mut rows = throttle::forget_old(db, now).await?;
+    let mut rows = throttle::forget_old(db, now, &portal.config.throttle).await?;
     rows += session::Entity::delete_many().filter(session::Column::ExpiresAt.lt(now)).exec(db).await?.rows_affected;
     rows += tool_session::Entity::delete_many()
         .filter(tool_session::Column::ExpiresAt.lt(now))
@@ -44,6 +44,14 @@ pub async fn clean(portal: &Portal) -> Result<u64, DbErr> {
         tool_login::Entity::delete_many().filter(tool_login::Column::ExpiresAt.lt(now)).exec(db).await?.rows_affected;
     rows += email_token::Entity::delete_many()
         .filter(email_token::Column::ExpiresAt.lt(now - DAY))
+        .exec(db)
+        .await?
+        .rows_affected;
+    // An address nobody confirmed, some days after its link has ended: personal data without a purpose.
+    let unconfirmed = now - Millis::from(portal.config.accounts.confirm_hours) * HOUR - 7 * DAY;
+    rows += account::Entity::delete_many()
+        .filter(account::Column::ConfirmedAt.is_null())
+        .filter(account::Column::CreatedAt.lt(unconfirmed))
         .exec(db)
         .await?
         .rows_affected;

@@ -13,6 +13,9 @@ use crate::{
     mail, maintenance,
 };
 
+/// A connection that says nothing for so long is closed.
+const FIRST_REQUEST: Duration = Duration::from_secs(20);
+
 /// Runs the portal: background work and HTTP, until SIGTERM or Ctrl-C. Running requests get `server.shutdown_seconds`.
 ///
 /// # Errors
@@ -36,8 +39,16 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
     }
     tracing::info!(%address, url = portal.config.server.public_url, https = tls.is_some(), "listening");
     let served = match tls {
-        Some(tls) => axum_server::from_tcp_rustls(listener, tls)?.handle(handle).serve(service).await,
-        None => axum_server::from_tcp(listener)?.handle(handle).serve(service).await,
+        Some(tls) => {
+            axum_server::from_tcp_rustls(listener, tls)?
+                .handle(handle)
+                .first_request_timeout(FIRST_REQUEST)
+                .serve(service)
+                .await
+        }
+        None => {
+            axum_server::from_tcp(listener)?.handle(handle).first_request_timeout(FIRST_REQUEST).serve(service).await
+        }
     };
     stop.cancel();
     background.wait().await;

@@ -232,13 +232,15 @@ pub async fn give_back(db: &impl ConnectionTrait, scope: &Scope, policy: Policy)
     Ok(())
 }
 
-/// Deletes rows that no longer say anything: not pausing, no try for a day. Rows near a hard stop are kept.
+/// Deletes rows that no longer say anything: not pausing, and the last window began longer than the longest pause ago. From
+/// then on pauses are short again. Rows that count towards a hard stop are kept: that count has no end but a success.
 ///
 /// # Errors
 /// When the database does.
-pub async fn forget_old(db: &impl ConnectionTrait, now: Millis) -> Result<u64, DbErr> {
+pub async fn forget_old(db: &impl ConnectionTrait, now: Millis, config: &config::Throttle) -> Result<u64, DbErr> {
     const SQL: &str =
         "DELETE FROM throttle WHERE blocked_until <= $1 AND window_start < $2 AND scope NOT LIKE 'code/account/%'";
-    let done = db.execute_raw(statement(db, SQL, vec![now.into(), (now - crate::clock::DAY).into()])).await?;
+    let age = Millis::from(config.window_seconds.saturating_add(config.longest_pause_seconds)) * SECOND;
+    let done = db.execute_raw(statement(db, SQL, vec![now.into(), (now - age).into()])).await?;
     Ok(done.rows_affected())
 }

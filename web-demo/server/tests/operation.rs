@@ -1,0 +1,147 @@
+//! What operators rely on: one schema however many processes start, a portal that says how it stands and outlives an
+//! outage, a database that does not keep what has ended.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod support;
+
+use std::time::{Duration, Instant};
+
+use axum::{
+    body::Body,
+    http::{Method, Request, StatusCode},
+};
+use gatepass_portal::{
+    Portal, app,
+    clock::{Clock, DAY},
+    keys,
+    storage::entities::account,
+};
+use gatepass_tests::services::Postgres;
+use sea_orm::{EntityTrait, PaginatorTrait};
+use serde_json::json;
+use support::{PASSWORD, Server, registration};
+
+/// A fleet that is rolled out at once starts, on an empty database too.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn several_processes_start_on_one_empty_database() {
+    let database = Postgres::shared().database();
+    let folder = tempfile::tempdir().unwrap();
+    let config = support::config(folder.path(), database.url());
+    keys::init(&config.keys.folder, Clock::default().now()).unwrap();
+    let starts: Vec<_> = (0..4).map(|_| tokio::spawn(Portal::open(config.clone()))).collect();
+    for start in starts {
+        start.await.unwrap().unwrap();
+    }
+}
+
+/// While PostgreSQL is away, users get a problem document and operators a 503; afterwards all goes on by itself.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_outage_of_the_database() {
+    let mut postgres = Postgres::start_own().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let url = postgres.database().url().to_owned();
+    // The handle's database is dropped with it: this one belongs to the cluster alone.
+    let url = url.rsplit_once('/').map(|(server, _)| format!("{server}/postgres")).unwrap();
+    let config = support::config(folder.path(), &url);
+    keys::init(&config.keys.folder, Clock::default().now()).unwrap();
+    let portal = Portal::open(config).await.unwrap();
+    let router = app::router(&portal);
+    let get = |path: &'static str| {
+        let router = router.clone();
+        async move {
+            use tower::ServiceExt;
+            router
+                .oneshot(Request::builder().method(Method::GET).uri(path).body(Body::empty()).unwrap())
+                .await
+                .unwrap()
+                .status()
+        }
+    };
+    assert_eq!(get("/ready").await, StatusCode::OK);
+    postgres.kill();
+    let start = Instant::now();
+    assert_eq!(get("/ready").await, StatusCode::SERVICE_UNAVAILABLE);
+    assert!(start.elapsed() < Duration::from_secs(10), "a probe must not hang");
+    assert_eq!(get("/health").await, StatusCode::OK);
+}
+
+on_both! {
+    /// Prometheus reads what happened; nobody else does, from outside.
+    async fn metrics(server: Server) {
+        let mut browser = server.browser();
+        browser.log_in("asa@verkstad.example", "fel fel fel fel").await;
+        let odd = Request::builder().method("ODDMETHOD").uri("/api/v1/session").body(Body::empty()).unwrap();
+        browser.raw(odd).await;
+        let text = browser.get("/metrics").await.text;
+        for line in ["gatepass_http_requests_total{", "gatepass_problems_total{code=\"login_refused\"}", "gatepass_http_request_seconds_bucket{", "gatepass_outbox_waiting 0"] {
+            assert!(text.contains(line), "{line}: {text}");
+        }
+        assert!(text.contains("route=\"/api/v1/session\"") && !text.contains("ODDMETHOD"));
+        browser.source = Some("192.0.2.7".to_owned());
+        assert_eq!(browser.get("/metrics").await.problem(), "not_found");
+    }
+}
+
+on_both! {
+    /// What has ended leaves the database; what has not stays.
+    async fn cleaning_up(server: Server) {
+        let mut member = server.member("asa@verkstad.example").await;
+        let mut stranger = server.browser();
+        stranger.post("/api/v1/accounts", registration("never@verkstad.example")).await;
+        server.deliver().await;
+        server.portal.clock.advance(8 * DAY);
+        server.clean().await;
+        assert_eq!(account::Entity::find().count(&server.portal.db).await.unwrap(), 2, "a late reader may still ask for a new link");
+        server.portal.clock.advance(2 * DAY);
+        assert!(server.clean().await > 0);
+        let left = account::Entity::find().all(&server.portal.db).await.unwrap();
+        assert_eq!(left.iter().map(|account| account.email.as_str()).collect::<Vec<_>>(), ["asa@verkstad.example"]);
+        assert_eq!(server.clean().await, 0);
+        assert_eq!(member.log_in("asa@verkstad.example", PASSWORD).await.status, StatusCode::OK);
+    }
+}
+
+/// The time an answer takes must not tell who has an account. Hashing dominates; the test finds a path without it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_known_and_an_unknown_address_take_the_same_time() {
+    let server = Server::with(false, |config| {
+        config.accounts.password_memory_kib = 19 * 1024;
+        config.accounts.password_passes = 2;
+        config.throttle.account_tries = 1000;
+        config.throttle.source_tries = 1000;
+    })
+    .await;
+    server.member("asa@verkstad.example").await;
+    let mut browser = server.browser();
+    for (what, path, known, unknown) in [
+        (
+            "login",
+            "/api/v1/session",
+            json!({ "email": "asa@verkstad.example", "password": "gissning nummer ett" }),
+            json!({ "email": "ida@verkstad.example", "password": "gissning nummer ett" }),
+        ),
+        ("register", "/api/v1/accounts", registration("asa@verkstad.example"), registration("ida@verkstad.example")),
+        (
+            "reset",
+            "/api/v1/password-reset",
+            json!({ "email": "asa@verkstad.example" }),
+            json!({ "email": "nobody@verkstad.example" }),
+        ),
+    ] {
+        let mut times = [Vec::new(), Vec::new()];
+        // In turns, so that a busy machine meets both alike.
+        for _ in 0..15 {
+            for (body, times) in [&known, &unknown].into_iter().zip(&mut times) {
+                let start = Instant::now();
+                browser.post(path, body.clone()).await;
+                times.push(start.elapsed());
+            }
+        }
+        let [known, unknown] = times.map(|mut times| {
+            times.sort();
+            times[times.len() / 2].as_secs_f64()
+        });
+        let ratio = known / unknown;
+        assert!((0.5..2.0).contains(&ratio), "{what}: {known:.4} s and {unknown:.4} s");
+    }
+}

@@ -63,7 +63,7 @@ function build(name) {
   const target = process.env['CARGO_TARGET_DIR'] ?? join(root, 'target');
   const compiled = join(target, 'wasm32-unknown-unknown', 'wasm', 'gatepass_wasm.wasm');
   const folder = join(npm, 'pkg', name);
-  const stamp = join(folder, '.stamp');
+  const stamp = join(npm, 'pkg', `${name}.stamp`);
   const inputs = createHash('sha256')
     .update(readFileSync(compiled))
     .update(readFileSync(fileURLToPath(import.meta.url)))

@@ -10,13 +10,22 @@ const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf
 it('nothing needs an inline style, an inline script or HTML from a string: the policy would refuse it', () => {
 	expect(sources.length).toBeGreaterThan(50);
 	for (const [name, text] of sources) {
-		expect.soft(text, name).not.toMatch(/\sstyle=|style:[a-z-]+[=}]|\{@html|innerHTML|insertAdjacentHTML|\beval\(|new Function\(/);
+		expect
+			.soft(text, name)
+			.not.toMatch(/\sstyle=|style:[a-z-]+[=}]|\{@html|innerHTML|insertAdjacentHTML|\beval\(|new Function\(/);
 	}
 });
 
 it('no document carries script or style of its own, and none loads from elsewhere', () => {
 	const pages = readdirSync(root).filter((name) => name.endsWith('.html'));
-	expect(pages.sort()).toEqual(['404.html', 'account.html', 'authenticator.html', 'index.html', 'mailbox.html', 'tool.html']);
+	expect(pages.sort()).toEqual([
+		'404.html',
+		'account.html',
+		'authenticator.html',
+		'index.html',
+		'mailbox.html',
+		'tool.html',
+	]);
 	for (const page of pages) {
 		const html = readFileSync(join(root, page), 'utf8');
 		expect.soft(html, page).not.toMatch(/<style|style=|\son[a-z]+=|https?:\/\//);

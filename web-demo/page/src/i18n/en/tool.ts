@@ -4,6 +4,9 @@ export const tool = {
 	name: 'Diagnostic tool',
 	checking: 'Looking for your session',
 
+	ending: (time: string) => `You will be logged out in ${time}`,
+	endingBody: 'Finish what needs the login. After that, log in again.',
+
 	search: { label: 'Find a vehicle by brand', clear: 'Show all brands' },
 
 	person: {

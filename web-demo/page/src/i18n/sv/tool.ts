@@ -5,6 +5,9 @@ export const tool: Translation<typeof en> = {
 	name: 'Diagnosverktyg',
 	checking: 'Letar efter din session',
 
+	ending: (time) => `Du loggas ut om ${time}`,
+	endingBody: 'Gör klart det som kräver inloggning. Logga sedan in igen.',
+
 	search: { label: 'Sök fordon efter märke', clear: 'Visa alla märken' },
 
 	person: {

@@ -89,7 +89,7 @@ export function qrPicture(page: Page) {
 export async function screenWithQr(page: Page): Promise<Buffer> {
 	await expect(qrPicture(page)).toBeVisible();
 	await qrPicture(page).scrollIntoViewIfNeeded();
-	return page.screenshot();
+	return page.screenshot({ caret: 'initial' });
 }
 
 export async function enterCode(page: Page, code: string, button: string): Promise<void> {

@@ -6,12 +6,10 @@ use gatepass_core::otpauth::{Limit, ParseOptions, Verdict, parse};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
-    for options in [
-        ParseOptions::SCANNER,
-        ParseOptions::IMPORT,
-        ParseOptions { limit: Limit::Scanner, strict: true },
-    ] {
-        let (Verdict::Accept(account) | Verdict::AcceptWithWarnings(account, _)) = parse(text, &options) else { continue };
+    for options in [ParseOptions::SCANNER, ParseOptions::IMPORT, ParseOptions { limit: Limit::Scanner, strict: true }] {
+        let (Verdict::Accept(account) | Verdict::AcceptWithWarnings(account, _)) = parse(text, &options) else {
+            continue;
+        };
         let uri = account.emit();
         let again = parse(&uri, &ParseOptions::IMPORT);
         assert_eq!(again.account(), Some(&account), "written and read again it is another account");

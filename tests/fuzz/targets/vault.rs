@@ -44,7 +44,13 @@ fn try_all(bytes: &[u8]) {
     let again = Vault::unlock(&saved, device).expect("what we save we open");
     let shown = |vault: &Vault| {
         let entry = |entry: &gatepass_core::vault::Entry| {
-            (entry.id(), entry.version(), entry.issuer().map(str::to_owned), entry.account().to_owned(), entry.otpauth().clone())
+            (
+                entry.id(),
+                entry.version(),
+                entry.issuer().map(str::to_owned),
+                entry.account().to_owned(),
+                entry.otpauth().clone(),
+            )
         };
         vault.entries().iter().map(entry).collect::<Vec<_>>()
     };

@@ -37,7 +37,7 @@ export default defineConfig({
 		},
 		{
 			name: 'firefox',
-			grepInvert: /@camera/,
+			grepInvert: /@camera|@chromium/,
 			use: {
 				browserName: 'firefox',
 				channel: 'moz-firefox',

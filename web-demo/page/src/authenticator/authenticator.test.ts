@@ -232,6 +232,8 @@ test('a key typed by hand is judged like a scanned one', async () => {
 		kind: 'account',
 		candidate: { warnings: ['weak_secret'] },
 	});
+	const named = { ...typed, account: '', secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP' };
+	expect(await auth.reviewManual(named)).toMatchObject({ candidate: { issuer: 'A', account: '', warnings: [] } });
 	expect(await auth.reviewManual({ ...typed, secret: 'JBSW0' })).toEqual({
 		kind: 'rejected',
 		reason: 'invalid_secret',

@@ -141,9 +141,14 @@ export class VaultHost implements VaultCalls {
 			return { kind: 'rejected', reason: verdict.reason };
 		}
 		verdict.account.free();
+		const warnings = verdict.verdict === 'acceptWithWarnings' ? verdict.warnings : [];
+		// The form has asked for the names: what was left empty was left empty on purpose.
 		return {
 			kind: 'account',
-			candidate: this.#candidate(made, verdict.verdict === 'acceptWithWarnings' ? verdict.warnings : []),
+			candidate: this.#candidate(
+				made,
+				warnings.filter((code) => code !== 'missing_label'),
+			),
 		};
 	}
 

@@ -126,13 +126,25 @@ pub async fn run(config: Config, command: Command) -> anyhow::Result<ExitCode> {
         Command::ResetSecondFactor { email } => {
             let account = find(&portal, &email).await?;
             let had = second_factor::reset_by_helpdesk(&portal, account.id).await.map_err(inside)?;
-            say(if had { "removed; the next login at a tool enrols a new authenticator, and the owner gets a mail" } else { "there was none" })?;
+            say(if had {
+                "removed; the next login at a tool enrols a new authenticator, and the owner gets a mail"
+            } else {
+                "there was none"
+            })?;
         }
         Command::LogOut { email } => {
             let account = find(&portal, &email).await?;
             let tx = storage::begin(&portal.db).await?;
             sessions::end_all(&tx, account.id, None).await?;
-            audit::record(&tx, portal.clock.now(), Event::LoggedOutEverywhere, None, Some(account.id), json!({ "by": "helpdesk" })).await?;
+            audit::record(
+                &tx,
+                portal.clock.now(),
+                Event::LoggedOutEverywhere,
+                None,
+                Some(account.id),
+                json!({ "by": "helpdesk" }),
+            )
+            .await?;
             tx.commit().await?;
             say("all sessions have ended")?;
         }
@@ -159,7 +171,10 @@ pub async fn set_verified(portal: &Portal, account: &account::Model, verified: b
     if changed {
         if !verified {
             use crate::storage::entities::{tool_login, tool_session};
-            tool_session::Entity::delete_many().filter(tool_session::Column::AccountId.eq(account.id)).exec(&tx).await?;
+            tool_session::Entity::delete_many()
+                .filter(tool_session::Column::AccountId.eq(account.id))
+                .exec(&tx)
+                .await?;
             tool_login::Entity::delete_many().filter(tool_login::Column::AccountId.eq(account.id)).exec(&tx).await?;
         }
         let event = if verified { Event::IdentityVerified } else { Event::IdentityUnverified };

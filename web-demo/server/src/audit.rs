@@ -43,8 +43,6 @@ events! {
     EmailChangeAsked = "email_change_asked";
     /// The address changed.
     EmailChanged = "email_changed";
-    /// A code was right and is spent; `purpose` says what for.
-    CodeAccepted = "code_accepted";
     /// A code was not taken; `reason` says why: the one place that tells.
     CodeRefused = "code_refused";
     /// A recovery code was right and is spent.

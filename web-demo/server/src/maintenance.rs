@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     app::Portal,
     clock::{DAY, HOUR, Millis},
-    storage::entities::{account, email_token, outbox, session, tool_login, tool_session},
+    storage::entities::{account, email_token, outbox, permit, second_factor, session, tool_login, tool_session},
     throttle,
 };
 
@@ -47,6 +47,14 @@ pub async fn clean(portal: &Portal) -> Result<u64, DbErr> {
         .exec(db)
         .await?
         .rows_affected;
+    // QR codes nobody scanned, and permits whose time is long over (the audit log has them).
+    rows += second_factor::Entity::delete_many()
+        .filter(second_factor::Column::State.eq(second_factor::State::Pending))
+        .filter(second_factor::Column::PendingUntil.lt(now))
+        .exec(db)
+        .await?
+        .rows_affected;
+    rows += permit::Entity::delete_many().filter(permit::Column::ExpiresAt.lt(now - DAY)).exec(db).await?.rows_affected;
     // An address nobody confirmed, some days after its link has ended: personal data without a purpose.
     let unconfirmed = now - Millis::from(portal.config.accounts.confirm_hours) * HOUR - 7 * DAY;
     rows += account::Entity::delete_many()

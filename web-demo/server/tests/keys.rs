@@ -1,4 +1,5 @@
 //! Keys outside the database: made, guarded, rotated while a portal works.
+#![allow(clippy::unwrap_used, reason = "a test says so by panicking")]
 
 mod harness;
 

@@ -1,4 +1,5 @@
 //! The tool's login, brands and permits.
+#![allow(clippy::unwrap_used, reason = "a test says so by panicking")]
 
 mod harness;
 

@@ -90,21 +90,30 @@ async fn rotate_sealing(config: &Config, clock: &Clock, db: &DatabaseConnection)
     let active_from = now + SEALING_LEAD;
     file::add_sealing(folder, version, now, active_from)?;
     keyring.reload()?;
-    say(&format!("sealing key {version} made; it seals in {} seconds, when every running portal knows it", SEALING_LEAD / SECOND))?;
+    say(&format!(
+        "sealing key {version} made; it seals in {} seconds, when every running portal knows it",
+        SEALING_LEAD / SECOND
+    ))?;
 
     // One reload more than the lead: a request that took the old key at the last moment has written its row by then.
     tokio::time::sleep(Duration::from_millis(u64::try_from(SEALING_LEAD).unwrap_or(0)) + RELOAD_EVERY).await;
     let resealed = rotate::reseal(db, &keyring, version).await?;
     say(&format!("{} rows sealed anew with key {version}", resealed.rows))?;
     if resealed.broken > 0 {
-        say(&format!("{} rows do not open with the key they name; they were left as they are, see the log", resealed.broken))?;
+        say(&format!(
+            "{} rows do not open with the key they name; they were left as they are, see the log",
+            resealed.broken
+        ))?;
     }
     let mut complete = true;
     for key in keyring.keys().sealing_keys().filter(|key| key.version() < version) {
         match rotate::rows(db, key.version()).await? {
             0 => {
                 file::retire_sealing(folder, key.version())?;
-                say(&format!("sealing key {} retired: no row needs it. Keep retired/ as long as a backup of the database may.", key.version()))?;
+                say(&format!(
+                    "sealing key {} retired: no row needs it. Keep retired/ as long as a backup of the database may.",
+                    key.version()
+                ))?;
             }
             rows => {
                 complete = false;
@@ -112,7 +121,15 @@ async fn rotate_sealing(config: &Config, clock: &Clock, db: &DatabaseConnection)
             }
         }
     }
-    audit::record(db, clock.now(), audit::Event::KeysRotated, None, None, serde_json::json!({ "sealingVersion": version, "rows": resealed.rows, "broken": resealed.broken })).await?;
+    audit::record(
+        db,
+        clock.now(),
+        audit::Event::KeysRotated,
+        None,
+        None,
+        serde_json::json!({ "sealingVersion": version, "rows": resealed.rows, "broken": resealed.broken }),
+    )
+    .await?;
     Ok(complete)
 }
 
@@ -143,7 +160,10 @@ async fn list(config: &Config, clock: &Clock) -> anyhow::Result<()> {
             (true, ..) => format!("published, signs in {} s", (key.active_from - now) / SECOND),
             (_, true, _) => "spent; the next rotation retires it".to_owned(),
             (_, _, true) => "signs".to_owned(),
-            _ => format!("published until its last permit is over (at most {} minutes)", (KEY_SET_MAX_AGE + super::SIGNING_TAIL) / MINUTE),
+            _ => format!(
+                "published until its last permit is over (at most {} minutes)",
+                (KEY_SET_MAX_AGE + super::SIGNING_TAIL) / MINUTE
+            ),
         };
         say(&format!("signing  {:<16}  made {}  {state}", SigningKey::kid(key), date(key.created_at)))?;
     }

@@ -39,7 +39,8 @@ enum KeyFile {
 pub fn init(folder: &Path, now: Millis) -> Result<Keys, KeyError> {
     fs::create_dir_all(folder).map_err(at(folder))?;
     private(folder, 0o700)?;
-    let present = fs::read_dir(folder).map_err(at(folder))?.filter_map(Result::ok).any(|entry| is_key_file(&entry.path()));
+    let present =
+        fs::read_dir(folder).map_err(at(folder))?.filter_map(Result::ok).any(|entry| is_key_file(&entry.path()));
     if present {
         return Err(KeyError::Present(folder.to_owned()));
     }
@@ -49,11 +50,20 @@ pub fn init(folder: &Path, now: Millis) -> Result<Keys, KeyError> {
 }
 
 /// Adds a sealing key that seals from `active_from`.
-pub(super) fn add_sealing(folder: &Path, version: KeyVersion, now: Millis, active_from: Millis) -> Result<(), KeyError> {
+pub(super) fn add_sealing(
+    folder: &Path,
+    version: KeyVersion,
+    now: Millis,
+    active_from: Millis,
+) -> Result<(), KeyError> {
     let mut bytes = Zeroizing::new([0_u8; 32]);
     getrandom::fill(bytes.as_mut_slice()).map_err(|_| KeyError::Random)?;
     let key = Zeroizing::new(STANDARD.encode(bytes.as_slice()));
-    write(folder, &format!("sealing-{version:04}.json"), &KeyFile::Sealing { version, created_at: now, active_from, key })
+    write(
+        folder,
+        &format!("sealing-{version:04}.json"),
+        &KeyFile::Sealing { version, created_at: now, active_from, key },
+    )
 }
 
 /// Adds a signing key that signs from `active_from`; says its `kid`.
@@ -62,7 +72,11 @@ pub(super) fn add_signing(folder: &Path, now: Millis, active_from: Millis) -> Re
     let document = pair.to_pkcs8v1().map_err(|_| KeyError::Random)?;
     let kid = thumbprint(pair.public_key().as_ref());
     let key = Zeroizing::new(STANDARD.encode(document.as_ref()));
-    write(folder, &format!("signing-{kid}.json"), &KeyFile::Signing { kid: kid.clone(), created_at: now, active_from, key })?;
+    write(
+        folder,
+        &format!("signing-{kid}.json"),
+        &KeyFile::Signing { kid: kid.clone(), created_at: now, active_from, key },
+    )?;
     Ok(kid)
 }
 
@@ -80,7 +94,8 @@ pub fn retire_sealing(folder: &Path, version: KeyVersion) -> Result<(), KeyError
 /// [`KeyError`].
 pub fn retire_spent_signing(folder: &Path, now: Millis) -> Result<Vec<String>, KeyError> {
     let keys = read(folder)?;
-    let spent: Vec<String> = keys.signing_keys(now).filter(|(_, spent)| *spent).map(|(key, _)| key.kid.clone()).collect();
+    let spent: Vec<String> =
+        keys.signing_keys(now).filter(|(_, spent)| *spent).map(|(key, _)| key.kid.clone()).collect();
     for kid in &spent {
         retire(folder, &format!("signing-{kid}.json"))?;
     }
@@ -128,7 +143,8 @@ fn read_one(path: &Path, keys: &mut Keys) -> Result<(), KeyError> {
     not_exposed(path)?;
     match serde_json::from_str(&text).map_err(|_| damaged("not the documented JSON"))? {
         KeyFile::Sealing { version, created_at, active_from, key } => {
-            let decoded = Zeroizing::new(STANDARD.decode(key.as_bytes()).map_err(|_| damaged("the key is not base64"))?);
+            let decoded =
+                Zeroizing::new(STANDARD.decode(key.as_bytes()).map_err(|_| damaged("the key is not base64"))?);
             let mut bytes = Zeroizing::new([0_u8; 32]);
             if decoded.len() != bytes.len() || version < 1 {
                 return Err(damaged("a sealing key has 32 bytes and a version from 1"));
@@ -137,7 +153,8 @@ fn read_one(path: &Path, keys: &mut Keys) -> Result<(), KeyError> {
             keys.sealing.insert(version, Arc::new(SealingKey { version, created_at, active_from, bytes }));
         }
         KeyFile::Signing { kid, created_at, active_from, key } => {
-            let document = Zeroizing::new(STANDARD.decode(key.as_bytes()).map_err(|_| damaged("the key is not base64"))?);
+            let document =
+                Zeroizing::new(STANDARD.decode(key.as_bytes()).map_err(|_| damaged("the key is not base64"))?);
             let pair = Ed25519KeyPair::from_pkcs8(&document).map_err(|_| damaged("not an Ed25519 key"))?;
             let public: [u8; 32] = pair.public_key().as_ref().try_into().map_err(|_| damaged("not an Ed25519 key"))?;
             if thumbprint(&public) != kid {
@@ -166,7 +183,10 @@ fn thumbprint(public: &[u8]) -> String {
 fn write(folder: &Path, name: &str, key: &KeyFile) -> Result<(), KeyError> {
     let path = folder.join(name);
     let beside = folder.join(format!(".{name}.new"));
-    let text = Zeroizing::new(serde_json::to_string_pretty(key).map_err(|_| KeyError::Damaged { path: path.clone(), what: "cannot be written as JSON" })?);
+    let text = Zeroizing::new(
+        serde_json::to_string_pretty(key)
+            .map_err(|_| KeyError::Damaged { path: path.clone(), what: "cannot be written as JSON" })?,
+    );
     let mut options = fs::OpenOptions::new();
     options.write(true).create(true).truncate(true);
     #[cfg(unix)]

@@ -312,7 +312,9 @@ impl Keyring {
                         tracing::info!(sealing = ?after.0, signing = ?after.1, "the key folder changed");
                     }
                 }
-                Ok(Err(error)) => tracing::error!(code = error.code(), %error, "the key folder cannot be read; going on with the keys in memory"),
+                Ok(Err(error)) => {
+                    tracing::error!(code = error.code(), %error, "the key folder cannot be read; going on with the keys in memory")
+                }
                 Err(_) => return,
             }
         }

@@ -1,7 +1,9 @@
 //! Checking what a person offers as second factor.
 
 use gatepass_core::otp::{self, Algorithm, Digits, Format, Period, Rejection, TotpParams, Window};
-use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, PaginatorTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, PaginatorTrait, QueryFilter, sea_query::Expr,
+};
 use serde_json::{Value, json};
 use uuid::Uuid;
 use zeroize::Zeroizing;
@@ -128,7 +130,14 @@ impl Passed {
 }
 
 /// Puts a letter to the account's owner into the outbox. Wake it after the commit.
-pub(super) async fn tell(portal: &Portal, tx: &DatabaseTransaction, now: Millis, account: Uuid, letter: Letter, params: Value) -> Result<(), DbErr> {
+pub(super) async fn tell(
+    portal: &Portal,
+    tx: &DatabaseTransaction,
+    now: Millis,
+    account: Uuid,
+    letter: Letter,
+    params: Value,
+) -> Result<(), DbErr> {
     match account::Entity::find_by_id(account).one(tx).await? {
         Some(account) => portal.outbox.put(tx, now, Mail::to(&account, letter).with(params)).await,
         None => Ok(()),
@@ -139,7 +148,11 @@ pub(super) async fn tell(portal: &Portal, tx: &DatabaseTransaction, now: Millis,
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn find(db: &impl ConnectionTrait, account: Uuid, state: second_factor::State) -> Result<Option<second_factor::Model>, DbErr> {
+pub async fn find(
+    db: &impl ConnectionTrait,
+    account: Uuid,
+    state: second_factor::State,
+) -> Result<Option<second_factor::Model>, DbErr> {
     second_factor::Entity::find()
         .filter(second_factor::Column::AccountId.eq(account))
         .filter(second_factor::Column::State.eq(state))
@@ -180,10 +193,9 @@ async fn check_code(portal: &Portal, account: Uuid, source: Source, code: &str, 
         None => Err("no_second_factor"),
     };
     match verdict {
-        Ok(accepted) => {
+        // What it was good for is recorded by whoever does it, in the same transaction.
+        Ok(()) => {
             let recovery_codes_left = recovery_codes_left(&tx, account).await?;
-            let details = json!({ "purpose": purpose.code(), "drift": accepted.drift });
-            audit::record(&tx, now, Event::CodeAccepted, Some(account), Some(account), details).await?;
             Ok(Passed { portal: portal.clone(), tx, counts, recovery_codes_left, by_recovery_code: false })
         }
         Err(reason) => Err(refuse(portal, tx, &counts, account, now, reason, purpose).await?),
@@ -197,14 +209,16 @@ async fn judge(
     tx: &DatabaseTransaction,
     row: second_factor::Model,
     code: &str,
-) -> Outcome<Result<otp::Match, &'static str>> {
+) -> Outcome<Result<(), &'static str>> {
     let params = params(&row)?;
     let secret = match open(portal, &row) {
         // Sealed anew and the old key retired between our reading and now: the row says where the new one is.
-        Err(SealError::Key(KeyError::UnknownVersion(_))) => match find(tx, row.account_id, second_factor::State::Active).await? {
-            Some(row) => open(portal, &row).map_err(Problem::internal)?,
-            None => return Ok(Err("no_second_factor")),
-        },
+        Err(SealError::Key(KeyError::UnknownVersion(_))) => {
+            match find(tx, row.account_id, second_factor::State::Active).await? {
+                Some(row) => open(portal, &row).map_err(Problem::internal)?,
+                None => return Ok(Err("no_second_factor")),
+            }
+        }
         opened => opened.map_err(Problem::internal)?,
     };
     let last_step = u64::try_from(row.last_step).ok();
@@ -219,13 +233,19 @@ async fn judge(
                 .filter(second_factor::Column::LastStep.lt(step))
                 .exec(tx)
                 .await?;
-            Ok(if spent.rows_affected == 1 { Ok(accepted) } else { Err(Rejection::Reused.code()) })
+            Ok(if spent.rows_affected == 1 { Ok(()) } else { Err(Rejection::Reused.code()) })
         }
         Err(rejection) => Ok(Err(rejection.code())),
     }
 }
 
-async fn check_recovery_code(portal: &Portal, account: Uuid, source: Source, typed: &str, purpose: Purpose) -> Outcome<Passed> {
+async fn check_recovery_code(
+    portal: &Portal,
+    account: Uuid,
+    source: Source,
+    typed: &str,
+    purpose: Purpose,
+) -> Outcome<Passed> {
     let counts = Counts::new(portal, Kind::Recovery, account, source);
     let now = portal.clock.now();
     count(portal, &counts, account, now, purpose).await?.commit().await?;
@@ -236,7 +256,9 @@ async fn check_recovery_code(portal: &Portal, account: Uuid, source: Source, typ
         None => None,
     };
     let tx = storage::begin(&portal.db).await?;
-    let Some(hash) = hash else { return Err(refuse(portal, tx, &counts, account, now, "recovery_malformed", purpose).await?) };
+    let Some(hash) = hash else {
+        return Err(refuse(portal, tx, &counts, account, now, "recovery_malformed", purpose).await?);
+    };
     let spent = recovery_code::Entity::update_many()
         .col_expr(recovery_code::Column::UsedAt, Expr::value(now))
         .filter(recovery_code::Column::AccountId.eq(account))
@@ -250,7 +272,15 @@ async fn check_recovery_code(portal: &Portal, account: Uuid, source: Source, typ
     // The way out of the hard stop: whoever holds a recovery code is the owner.
     throttle::clear(&tx, &counts::account_scope(Kind::Code, account)).await?;
     let left = recovery_codes_left(&tx, account).await?;
-    audit::record(&tx, now, Event::RecoveryCodeUsed, Some(account), Some(account), json!({ "purpose": purpose.code(), "left": left })).await?;
+    audit::record(
+        &tx,
+        now,
+        Event::RecoveryCodeUsed,
+        Some(account),
+        Some(account),
+        json!({ "purpose": purpose.code(), "left": left }),
+    )
+    .await?;
     tell(portal, &tx, now, account, Letter::RecoveryCodeUsed, json!({ "left": left })).await?;
     Ok(Passed { portal: portal.clone(), tx, counts, recovery_codes_left: left, by_recovery_code: true })
 }
@@ -259,7 +289,13 @@ async fn check_recovery_code(portal: &Portal, account: Uuid, source: Source, typ
 ///
 /// # Errors
 /// The answer to a try that must not be judged.
-async fn count(portal: &Portal, counts: &Counts, account: Uuid, now: Millis, purpose: Purpose) -> Outcome<DatabaseTransaction> {
+async fn count(
+    portal: &Portal,
+    counts: &Counts,
+    account: Uuid,
+    now: Millis,
+    purpose: Purpose,
+) -> Outcome<DatabaseTransaction> {
     let (tx, source) = counts.begin(portal, now).await?;
     let refusal = match source.or_problem() {
         Err(problem) => {
@@ -292,7 +328,15 @@ async fn refuse(
     reason: &'static str,
     purpose: Purpose,
 ) -> Outcome<Problem> {
-    audit::record(&tx, now, Event::CodeRefused, None, Some(account), json!({ "reason": reason, "purpose": purpose.code() })).await?;
+    audit::record(
+        &tx,
+        now,
+        Event::CodeRefused,
+        None,
+        Some(account),
+        json!({ "reason": reason, "purpose": purpose.code() }),
+    )
+    .await?;
     let pause = counts.pause(&tx, now).await?;
     // Everybody who gets here knows the password, or has the owner's session.
     let letter = match pause {

@@ -6,7 +6,10 @@ use gatepass_core::{
     qr::{self, EcLevel, SvgOptions},
     secret::Secret,
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set, sea_query::{Expr, OnConflict}};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set,
+    sea_query::{Expr, OnConflict},
+};
 use serde_json::json;
 use uuid::Uuid;
 use zeroize::Zeroizing;
@@ -61,7 +64,8 @@ impl std::fmt::Debug for Enrolment {
 
 /// What an authenticator is asked to do: the policy of `[second_factor]`.
 fn policy(config: &config::SecondFactor) -> Outcome<(Algorithm, Digits, Period)> {
-    let algorithm = Algorithm::from_name(&config.algorithm).ok_or_else(|| Problem::internal(anyhow::anyhow!("second_factor.algorithm")))?;
+    let algorithm = Algorithm::from_name(&config.algorithm)
+        .ok_or_else(|| Problem::internal(anyhow::anyhow!("second_factor.algorithm")))?;
     let digits = Digits::new(config.digits).map_err(Problem::internal)?;
     let period = Period::new(config.period_seconds).map_err(Problem::internal)?;
     Ok((algorithm, digits, period))
@@ -79,7 +83,8 @@ pub async fn begin(portal: &Portal, account: &account::Model) -> Outcome<Enrolme
     let secret = Secret::from_bytes(bytes.as_slice()).map_err(Problem::internal)?;
 
     let id = Uuid::now_v7();
-    let sealed = seal::seal(&portal.keys, Place { table: seal::SECOND_FACTORS, id }, &secret).map_err(Problem::internal)?;
+    let sealed =
+        seal::seal(&portal.keys, Place { table: seal::SECOND_FACTORS, id }, &secret).map_err(Problem::internal)?;
     let now = portal.clock.now();
     let expires_at = now + PENDING;
     let row = second_factor::ActiveModel {
@@ -136,7 +141,13 @@ pub async fn begin(portal: &Portal, account: &account::Model) -> Outcome<Enrolme
 /// # Errors
 /// [`Code::EnrolmentMissing`]; [`Code::CodeRefused`]; [`Code::AppLimited`] when the code is right for the same secret read
 /// as a simpler authenticator reads it (`fields` says which limitation); [`Code::Throttled`] when the source pauses.
-pub async fn confirm(portal: &Portal, account: Uuid, source: Source, code: &str, keep: Keep) -> Outcome<Vec<Zeroizing<String>>> {
+pub async fn confirm(
+    portal: &Portal,
+    account: Uuid,
+    source: Source,
+    code: &str,
+    keep: Keep,
+) -> Outcome<Vec<Zeroizing<String>>> {
     let counts = Counts::new(portal, Kind::Enrolment, account, source);
     let now = portal.clock.now();
     let (tx, verdict) = counts.begin(portal, now).await?;
@@ -160,7 +171,15 @@ pub async fn confirm(portal: &Portal, account: Uuid, source: Source, code: &str,
         Err(rejection) => {
             let limitation = limitation(&secret, &params, code, seconds);
             let reason = limitation.as_ref().map_or(rejection.code(), |_| Code::AppLimited.code());
-            audit::record(&portal.db, now, Event::EnrolmentRefused, Some(account), Some(account), json!({ "reason": reason })).await?;
+            audit::record(
+                &portal.db,
+                now,
+                Event::EnrolmentRefused,
+                Some(account),
+                Some(account),
+                json!({ "reason": reason }),
+            )
+            .await?;
             return Err(match limitation {
                 Some(fields) => Problem::new(Code::AppLimited).with_fields(fields),
                 None => Problem::new(Code::CodeRefused),
@@ -199,7 +218,15 @@ pub async fn confirm(portal: &Portal, account: Uuid, source: Source, code: &str,
     end_sessions(&tx, account, keep).await?;
     throttle::clear(&tx, &counts::account_scope(Kind::Code, account)).await?;
     throttle::clear(&tx, &counts::account_scope(Kind::Recovery, account)).await?;
-    audit::record(&tx, now, Event::SecondFactorActivated, Some(account), Some(account), json!({ "replaced": replaced, "drift": accepted.drift })).await?;
+    audit::record(
+        &tx,
+        now,
+        Event::SecondFactorActivated,
+        Some(account),
+        Some(account),
+        json!({ "replaced": replaced, "drift": accepted.drift }),
+    )
+    .await?;
     check::tell(portal, &tx, now, account, Letter::SecondFactorAdded, json!({})).await?;
     counts.right(&tx).await?;
     tx.commit().await?;
@@ -209,7 +236,12 @@ pub async fn confirm(portal: &Portal, account: Uuid, source: Source, code: &str,
 
 /// Which limitation of an authenticator explains the code: it computes with SHA1, shows six digits, or rolls every 30
 /// seconds whatever the QR code says. The fewest that do.
-fn limitation(secret: &Secret, policy: &TotpParams, code: &str, now: u64) -> Option<std::collections::BTreeMap<&'static str, FieldCode>> {
+fn limitation(
+    secret: &Secret,
+    policy: &TotpParams,
+    code: &str,
+    now: u64,
+) -> Option<std::collections::BTreeMap<&'static str, FieldCode>> {
     let plain = (Algorithm::Sha1, Format::Decimal(Digits::SIX), Period::default());
     let mut readings: Vec<_> = (1_u8..8)
         .map(|mask| {
@@ -255,7 +287,12 @@ pub(super) async fn new_codes(portal: &Portal, account: Uuid) -> Outcome<Vec<(Re
 }
 
 /// Puts new recovery codes in the place of all before.
-pub(super) async fn store_codes(tx: &DatabaseTransaction, account: Uuid, codes: &[(RecoveryCode, [u8; 32])], now: Millis) -> Outcome<()> {
+pub(super) async fn store_codes(
+    tx: &DatabaseTransaction,
+    account: Uuid,
+    codes: &[(RecoveryCode, [u8; 32])],
+    now: Millis,
+) -> Outcome<()> {
     recovery_code::Entity::delete_many().filter(recovery_code::Column::AccountId.eq(account)).exec(tx).await?;
     let rows = codes.iter().map(|(_, hash)| recovery_code::ActiveModel {
         id: Set(Uuid::now_v7()),

@@ -58,7 +58,8 @@ impl RecoveryCode {
         if typed.len() > 4 * CHARACTERS {
             return None;
         }
-        let kept = Zeroizing::new(typed.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '–')).collect::<String>());
+        let kept =
+            Zeroizing::new(typed.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '–')).collect::<String>());
         let plain = match secret::suggest_base32(&kept) {
             Some(suggested) => Zeroizing::new(suggested.to_ascii_uppercase()),
             None => Zeroizing::new(kept.to_ascii_uppercase()),
@@ -113,7 +114,9 @@ mod tests {
 
     #[test]
     fn what_cannot_be_a_code_is_not_hashed() {
-        for typed in ["", "123456", "AAAA-BBBB-CCCC", "AAAA-BBBB-CCCC-DDDD-EEEE", "AAAA-BBBB-CCCC-DDD!", "ÅÄÖÅ-BBBB-CCCC-DDDD"] {
+        for typed in
+            ["", "123456", "AAAA-BBBB-CCCC", "AAAA-BBBB-CCCC-DDDD-EEEE", "AAAA-BBBB-CCCC-DDD!", "ÅÄÖÅ-BBBB-CCCC-DDDD"]
+        {
             assert!(RecoveryCode::read(typed).is_none(), "{typed}");
         }
         assert!(RecoveryCode::read(&"A".repeat(100_000)).is_none());

@@ -93,7 +93,12 @@ struct EnrolmentView {
 /// Begin the enrolment of an authenticator. An earlier one that waits for its code ends; an active one stays until the
 /// first code of the new one.
 #[utoipa::path(post, path = "/api/v1/second-factor/enrolment", tag = "second factor", security(("session" = [], "csrf" = [])), request_body = Enrol, responses((status = 200, body = EnrolmentView)))]
-async fn enrol(State(portal): State<Portal>, source: Source, LoggedIn(session): LoggedIn, Body(body): Body<Enrol>) -> Outcome<Json<EnrolmentView>> {
+async fn enrol(
+    State(portal): State<Portal>,
+    source: Source,
+    LoggedIn(session): LoggedIn,
+    Body(body): Body<Enrol>,
+) -> Outcome<Json<EnrolmentView>> {
     crate::accounts::service::confirm_password(&portal, source, &session.account, &body.password).await?;
     let enrolment = enrolment::begin(&portal, &session.account).await?;
     Ok(Json(EnrolmentView {
@@ -130,7 +135,12 @@ impl RecoveryCodesView {
 
 /// Confirm the new authenticator with its first code. All other sessions end.
 #[utoipa::path(post, operation_id = "confirm_enrolment", path = "/api/v1/second-factor/enrolment/confirmation", tag = "second factor", security(("session" = [], "csrf" = [])), request_body = CodeBody, responses((status = 200, body = RecoveryCodesView)))]
-async fn confirm(State(portal): State<Portal>, source: Source, LoggedIn(session): LoggedIn, Body(body): Body<CodeBody>) -> Outcome<Json<RecoveryCodesView>> {
+async fn confirm(
+    State(portal): State<Portal>,
+    source: Source,
+    LoggedIn(session): LoggedIn,
+    Body(body): Body<CodeBody>,
+) -> Outcome<Json<RecoveryCodesView>> {
     let keep = Keep { session: Some(session.row.id), tool_login: None };
     let codes = enrolment::confirm(&portal, session.account.id, source, &body.code, keep).await?;
     Ok(Json(RecoveryCodesView::of(&codes)))
@@ -138,7 +148,12 @@ async fn confirm(State(portal): State<Portal>, source: Source, LoggedIn(session)
 
 /// Make new recovery codes; those before stop working.
 #[utoipa::path(post, path = "/api/v1/second-factor/recovery-codes", tag = "second factor", security(("session" = [], "csrf" = [])), request_body = CodeBody, responses((status = 200, body = RecoveryCodesView)))]
-async fn recovery_codes(State(portal): State<Portal>, source: Source, LoggedIn(session): LoggedIn, Body(body): Body<CodeBody>) -> Outcome<Json<RecoveryCodesView>> {
+async fn recovery_codes(
+    State(portal): State<Portal>,
+    source: Source,
+    LoggedIn(session): LoggedIn,
+    Body(body): Body<CodeBody>,
+) -> Outcome<Json<RecoveryCodesView>> {
     let codes = service::new_recovery_codes(&portal, session.account.id, source, body.code).await?;
     Ok(Json(RecoveryCodesView::of(&codes)))
 }
@@ -157,7 +172,12 @@ struct Removal {
 
 /// Remove the second factor. All other sessions end.
 #[utoipa::path(post, path = "/api/v1/second-factor/removal", tag = "second factor", security(("session" = [], "csrf" = [])), request_body = Removal, responses((status = 204)))]
-async fn removal(State(portal): State<Portal>, source: Source, LoggedIn(session): LoggedIn, Body(body): Body<Removal>) -> Outcome<StatusCode> {
+async fn removal(
+    State(portal): State<Portal>,
+    source: Source,
+    LoggedIn(session): LoggedIn,
+    Body(body): Body<Removal>,
+) -> Outcome<StatusCode> {
     let proof = Proof::one_of(body.code, body.recovery_code)?;
     crate::accounts::service::confirm_password(&portal, source, &session.account, &body.password).await?;
     let keep = Keep { session: Some(session.row.id), tool_login: None };

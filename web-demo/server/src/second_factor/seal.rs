@@ -85,7 +85,13 @@ pub fn open(keyring: &Keyring, place: Place, sealed: &[u8], version: KeyVersion)
 ///
 /// # Errors
 /// [`SealError`].
-pub fn reseal(keyring: &Keyring, to: &SealingKey, place: Place, sealed: &[u8], version: KeyVersion) -> Result<Option<Sealed>, SealError> {
+pub fn reseal(
+    keyring: &Keyring,
+    to: &SealingKey,
+    place: Place,
+    sealed: &[u8],
+    version: KeyVersion,
+) -> Result<Option<Sealed>, SealError> {
     if version == to.version {
         return Ok(None);
     }
@@ -142,9 +148,15 @@ mod tests {
         let secret = Secret::from_bytes(b"12345678901234567890").unwrap();
         let sealed = seal(&ring, place(1), &secret).unwrap();
         assert_eq!(open(&ring, place(1), &sealed.bytes, sealed.version).unwrap().expose(), secret.expose());
-        assert!(matches!(open(&ring, place(2), &sealed.bytes, 1), Err(SealError::Broken(_))), "moved to another account's row");
+        assert!(
+            matches!(open(&ring, place(2), &sealed.bytes, 1), Err(SealError::Broken(_))),
+            "moved to another account's row"
+        );
         let elsewhere = Place { table: "accounts", ..place(1) };
-        assert!(matches!(open(&ring, elsewhere, &sealed.bytes, 1), Err(SealError::Broken(_))), "moved to another table");
+        assert!(
+            matches!(open(&ring, elsewhere, &sealed.bytes, 1), Err(SealError::Broken(_))),
+            "moved to another table"
+        );
         assert!(matches!(open(&ring, place(1), &sealed.bytes, 2), Err(SealError::Key(KeyError::UnknownVersion(2)))));
     }
 

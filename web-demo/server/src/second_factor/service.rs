@@ -73,7 +73,12 @@ pub async fn drift(portal: &Portal, account: Uuid) -> Outcome<Option<i64>> {
 ///
 /// # Errors
 /// [`Code::SecondFactorMissing`]; else as [`check::check`].
-pub async fn new_recovery_codes(portal: &Portal, account: Uuid, source: Source, code: Zeroizing<String>) -> Outcome<Vec<Zeroizing<String>>> {
+pub async fn new_recovery_codes(
+    portal: &Portal,
+    account: Uuid,
+    source: Source,
+    code: Zeroizing<String>,
+) -> Outcome<Vec<Zeroizing<String>>> {
     if !is_active(portal, account).await? {
         return Err(Code::SecondFactorMissing.into());
     }
@@ -103,7 +108,8 @@ pub async fn remove(portal: &Portal, account: Uuid, source: Source, proof: &Proo
     let now = portal.clock.now();
     erase(passed.tx(), account).await?;
     enrolment::end_sessions(passed.tx(), account, keep).await?;
-    audit::record(passed.tx(), now, Event::SecondFactorRemoved, Some(account), Some(account), json!({ "by": "owner" })).await?;
+    audit::record(passed.tx(), now, Event::SecondFactorRemoved, Some(account), Some(account), json!({ "by": "owner" }))
+        .await?;
     check::tell(portal, passed.tx(), now, account, Letter::SecondFactorRemoved, json!({})).await?;
     passed.commit().await
 }

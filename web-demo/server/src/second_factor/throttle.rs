@@ -91,7 +91,12 @@ pub(super) fn account_scope(kind: Kind, account: Uuid) -> Scope {
 }
 
 /// Whether a notice of this name may go to the account now: at most one an hour, however often its cause comes about.
-pub(super) async fn may_notify(tx: &DatabaseTransaction, now: Millis, notice: &str, account: Uuid) -> Result<bool, DbErr> {
+pub(super) async fn may_notify(
+    tx: &DatabaseTransaction,
+    now: Millis,
+    notice: &str,
+    account: Uuid,
+) -> Result<bool, DbErr> {
     const HOURLY: Policy = Policy {
         tries: 1,
         window: crate::clock::HOUR,

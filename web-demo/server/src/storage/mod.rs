@@ -51,7 +51,7 @@ pub async fn open(config: &config::Database) -> Result<DatabaseConnection, Stora
     let mut options = ConnectOptions::new(url);
     options
         // SQLite has one writer. Connections that compete for its lock sleep and try again, and the unlucky ones sleep for a
-        // second (benches/code_check.rs); on one connection they queue, first come, first served, and nothing waits in vain.
+        // second (`cargo xtask bench portal`); on one connection they queue, first come, first served, and nothing waits in vain.
         // PostgreSQL needs a second one while tables are brought up to date.
         .max_connections(if file.is_some() { 1 } else { config.max_connections.max(2) })
         .test_before_acquire(file.is_none())

@@ -1,4 +1,5 @@
 //! A portal inside the test's process, on SQLite or PostgreSQL, and a technician who uses it.
+#![allow(clippy::unwrap_used, reason = "a test says so by panicking")]
 #![allow(unreachable_pub, reason = "a module of the test, used by it alone")]
 #![allow(dead_code, reason = "every test file uses its own part of this")]
 

@@ -56,7 +56,7 @@ impl Picture {
         let mut state = 12_345_u32;
         for grey in &mut self.grey {
             state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            let noise = (state >> 16) as i32 % (2 * most + 1) - most;
+            let noise = i32::from((state >> 16) as u16) % (2 * most + 1) - most;
             *grey = (i32::from(*grey) + noise).clamp(0, 255) as u8;
         }
         self

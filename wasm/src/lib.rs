@@ -29,7 +29,7 @@ pub use otpauth::{OtpAccount, parse_otpauth};
 #[cfg(feature = "full")]
 pub use qr::{decode_luma, decode_rgba, encode_qr};
 #[cfg(feature = "full")]
-pub use scanner::Scanner;
+pub use scanner::{Frame, Scanner};
 #[cfg(feature = "full")]
 pub use vault::{Removed, Vault, pick_newest_vault};
 

@@ -7,8 +7,8 @@ import * as peer from 'otpauth';
 import * as full from '../dist/index.node.js';
 import * as otp from '../dist/otp.node.js';
 
-const ROUNDS = 40;
-const CALLS = 10_000;
+const ROUNDS = 200;
+const CALLS = 2_000;
 const secret = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
 const start = 1_700_000_000_000;
 

@@ -7,7 +7,7 @@ use zeroize::{Zeroize as _, Zeroizing};
 use super::layer::Layer;
 use super::num::{Vector, real};
 use super::symbol::{self, Symbol};
-use super::{Luma, finder};
+use super::{Luma, codewords, finder};
 
 /// No layer has a shorter long side, in pixels.
 const SMALLEST_LAYER: usize = 160;
@@ -16,6 +16,10 @@ const FIRST_LAYER: usize = 1300;
 /// How often the place of a code may be worked out closely, about a millisecond each.
 const LOOKS_FRAME: usize = 24;
 const LOOKS_STILL: usize = 120;
+/// Of how many triples of finder patterns of one layer and polarity the dotted lines are looked at, some ten microseconds
+/// each.
+const TRIPLES_FRAME: usize = 300;
+const TRIPLES_STILL: usize = 2000;
 
 /// Reads every QR code that is found in `picture`.
 ///
@@ -25,13 +29,13 @@ const LOOKS_STILL: usize = 120;
 #[must_use]
 pub fn decode(picture: Luma<'_>, options: &DecodeOptions) -> Vec<Found> {
     let mut found = Vec::new();
-    let mut budget = match options.effort {
-        Effort::Frame => LOOKS_FRAME,
-        Effort::Still => LOOKS_STILL,
+    let (mut budget, triples) = match options.effort {
+        Effort::Frame => (LOOKS_FRAME, TRIPLES_FRAME),
+        Effort::Still => (LOOKS_STILL, TRIPLES_STILL),
     };
     let pyramid = pyramid(picture);
     for layer in order(&pyramid) {
-        search(layer, &mut budget, &mut found);
+        search(layer, triples, &mut budget, &mut found);
         if options.effort == Effort::Frame && !found.is_empty() {
             break;
         }
@@ -58,13 +62,13 @@ fn order(pyramid: &[Layer]) -> impl Iterator<Item = &Layer> {
     pyramid[first..].iter().chain(pyramid[..first].iter().rev())
 }
 
-fn search(layer: &Layer, budget: &mut usize, found: &mut Vec<Found>) {
+fn search(layer: &Layer, most: usize, budget: &mut usize, found: &mut Vec<Found>) {
     let bitmap = layer.bitmap();
     let [dark, light] = finder::find(&bitmap);
     for (mut finders, colour) in [(dark, true), (light, false)] {
         finders.retain(|finder| !found.iter().any(|known| known.holds(finder.centre * real(layer.scale))));
         let mut used = vec![false; finders.len()];
-        for triple in finder::triples(&finders) {
+        for triple in finder::triples(&finders).into_iter().take(most) {
             if triple.places.iter().any(|&place| used[place]) {
                 continue;
             }
@@ -86,9 +90,7 @@ fn read(symbol: &Symbol, layer: &Layer, colour: bool) -> Option<Zeroizing<String
     let levels = symbol.sample(layer, colour);
     for sharpen in [0.0, 0.15, 0.3, 0.5] {
         let modules = symbol::modules(&levels, symbol.size, sharpen);
-        let grid = rqrr::SimpleGrid::from_func(symbol.size, |x, y| modules[y * symbol.size + x]);
-        let mut bytes = Vec::new();
-        if rqrr::Grid::new(grid).decode_to(&mut bytes).is_ok() {
+        if let Some(bytes) = codewords::read(&modules, symbol.size) {
             return Some(text_of(bytes));
         }
     }

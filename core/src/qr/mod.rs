@@ -10,6 +10,7 @@
 // Square roots are the standard library's, and so is the reader of module grids.
 extern crate std;
 
+mod codewords;
 mod decode;
 mod encode;
 mod finder;

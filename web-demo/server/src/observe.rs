@@ -1,6 +1,7 @@
 //! What operators see: the log, the metrics, and whether the portal is up and ready.
 
 use std::{
+    io::IsTerminal,
     net::SocketAddr,
     sync::OnceLock,
     time::{Duration, Instant},
@@ -44,7 +45,8 @@ pub fn routes() -> OpenApiRouter<Portal> {
 pub fn start_logging(config: &Log) -> anyhow::Result<()> {
     let filter = EnvFilter::try_new(&config.filter)
         .map_err(|_| anyhow::anyhow!("configuration: log.filter: not a tracing filter"))?;
-    let builder = tracing_subscriber::fmt().with_env_filter(filter);
+    let colours = std::io::stdout().is_terminal();
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours);
     match config.format {
         LogFormat::Text => builder.try_init(),
         LogFormat::Json => builder.json().flatten_event(true).try_init(),

@@ -8,7 +8,7 @@ use zeroize::{ZeroizeOnDrop, optimization_barrier};
 /// `Debug` prints a fixed text, and `==` takes the same time wherever two codes of one length differ.
 #[derive(Clone)]
 pub struct Code {
-    text: Text,
+    text: [u8; 16],
     length: u8,
 }
 
@@ -25,12 +25,13 @@ impl Code {
     /// The ASCII bytes of [`as_str`](Self::as_str), for callers that can do without the check that they are text.
     #[must_use]
     pub fn as_bytes(&self) -> &[u8] {
-        &self.text.0[..usize::from(self.length)]
+        &self.text[..usize::from(self.length)]
     }
 
     /// `length` is that of the text.
     pub(super) fn new(text: Text, length: u8) -> Self {
-        debug_assert!(text.0.is_ascii() && text.0[usize::from(length)..].iter().all(|&b| b == 0), "not a code");
+        let text = text.0.to_le_bytes();
+        debug_assert!(text.is_ascii() && text[usize::from(length)..].iter().all(|&b| b == 0), "not a code");
         Self { text, length }
     }
 }
@@ -43,7 +44,7 @@ impl fmt::Debug for Code {
 
 impl ConstantTimeEq for Code {
     fn ct_eq(&self, other: &Self) -> Choice {
-        self.text.ct_eq(&other.text)
+        Text(u128::from_le_bytes(self.text)).ct_eq(&Text(u128::from_le_bytes(other.text)))
     }
 }
 
@@ -57,25 +58,25 @@ impl Eq for Code {}
 
 impl Drop for Code {
     fn drop(&mut self) {
-        self.text = Text::EMPTY;
+        self.text = [0; 16];
         optimization_barrier(self);
     }
 }
 
 impl ZeroizeOnDrop for Code {}
 
-/// The characters of a code, zeros behind them, so that two texts of different length differ. Sixteen bytes, because
-/// they are compared as two words.
+/// The characters of a code, the first in the lowest byte and zeros behind the last, so that texts of different length
+/// differ. A number, because it is put together and compared without going through memory.
 #[derive(Clone, Copy)]
-pub(super) struct Text(pub(super) [u8; 16]);
+pub(super) struct Text(pub(super) u128);
 
 impl Text {
-    pub(super) const EMPTY: Self = Self([0; 16]);
+    pub(super) const EMPTY: Self = Self(0);
 }
 
 impl ConstantTimeEq for Text {
     fn ct_eq(&self, other: &Self) -> Choice {
-        let difference = u128::from_ne_bytes(self.0) ^ u128::from_ne_bytes(other.0);
+        let difference = self.0 ^ other.0;
         let folded = (difference | difference >> 64) & u128::from(u64::MAX);
         u64::try_from(folded).unwrap_or(u64::MAX).ct_eq(&0)
     }

@@ -27,16 +27,18 @@ impl Format {
     pub(super) fn write(self, mut value: u32) -> Text {
         let mut text = Text::EMPTY;
         match self {
+            // The last digit first, moved up by every digit before it.
             Self::Decimal(digits) => {
-                for place in text.0[..usize::from(digits.get())].iter_mut().rev() {
-                    *place = b'0' + (value % 10).to_le_bytes()[0];
+                for _ in 0..digits.get() {
+                    text.0 = text.0 << 8 | u128::from(b'0' + (value % 10).to_le_bytes()[0]);
                     value /= 10;
                 }
             }
             // Steam writes the lowest place first.
             Self::Steam => {
-                for place in &mut text.0[..usize::from(STEAM_LENGTH)] {
-                    *place = STEAM_ALPHABET[usize::from((value % 26).to_le_bytes()[0])];
+                for place in 0..u32::from(STEAM_LENGTH) {
+                    let letter = STEAM_ALPHABET[usize::from((value % 26).to_le_bytes()[0])];
+                    text.0 |= u128::from(letter) << (8 * place);
                     value /= 26;
                 }
             }
@@ -51,18 +53,19 @@ impl Format {
             return None;
         }
         let mut text = Text::EMPTY;
-        for (place, &typed) in text.0.iter_mut().zip(typed.as_bytes()) {
-            *place = match self {
+        for typed in typed.bytes().rev() {
+            let character = match self {
                 Self::Decimal(_) => typed,
                 Self::Steam => typed.to_ascii_uppercase(),
             };
             let known = match self {
                 Self::Decimal(_) => typed.is_ascii_digit(),
-                Self::Steam => STEAM_ALPHABET.contains(place),
+                Self::Steam => STEAM_ALPHABET.contains(&character),
             };
             if !known {
                 return None;
             }
+            text.0 = text.0 << 8 | u128::from(character);
         }
         Some(text)
     }

@@ -151,7 +151,7 @@ fn digest<H: Hash>(key: &[u8], block: &mut H::Block) {
 }
 
 macro_rules! hash {
-    ($hash:ty, $word:ty, $words:literal, $block:literal, $digest:literal, $compress:path, $start:expr) => {
+    ($hash:ty, $word:ty, $double:ty, $words:literal, $block:literal, $digest:literal, $compress:path, $start:expr) => {
         impl Hash for $hash {
             type State = [$word; $words];
             type Block = [u8; $block];
@@ -175,12 +175,14 @@ macro_rules! hash {
 
             #[inline]
             fn truncate(state: &Self::State) -> u32 {
-                let mut mac = [0; $digest];
-                for (bytes, word) in mac.chunks_exact_mut(size_of::<$word>()).zip(state) {
-                    bytes.copy_from_slice(&word.to_be_bytes());
-                }
-                let offset = usize::from(mac[$digest - 1] & 0x0f);
-                u32::from_be_bytes([mac[offset], mac[offset + 1], mac[offset + 2], mac[offset + 3]]) & 0x7fff_ffff
+                const BYTES: usize = size_of::<$word>();
+                let [.., last] = *state;
+                let offset = usize::from(last.to_le_bytes()[0] & 0x0f);
+                // The four bytes lie in one word or across two.
+                let words = <$double>::from(state[offset / BYTES]) << <$word>::BITS
+                    | <$double>::from(state[offset / BYTES + 1]);
+                let [.., a, b, c, d] = (words >> (8 * (2 * BYTES - 4 - offset % BYTES))).to_be_bytes();
+                u32::from_be_bytes([a, b, c, d]) & 0x7fff_ffff
             }
         }
     };
@@ -189,6 +191,7 @@ macro_rules! hash {
 hash!(
     Sha1,
     u32,
+    u64,
     5,
     64,
     20,
@@ -198,6 +201,7 @@ hash!(
 hash!(
     Sha256,
     u32,
+    u64,
     8,
     64,
     32,
@@ -207,6 +211,7 @@ hash!(
 hash!(
     Sha512,
     u64,
+    u128,
     8,
     128,
     64,

@@ -164,6 +164,9 @@ struct UriReport {
     verdict: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<&'static str>,
+    /// With the reason `other_kind`: of which kind it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    other_kind: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     advice: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -195,6 +198,7 @@ impl UriReport {
         Self {
             verdict: if warnings.is_empty() { "accept" } else { "acceptWithWarnings" },
             reason: None,
+            other_kind: None,
             advice: None,
             warnings: Some(warnings),
             account: verdict.account().map(|account| AccountReport::of(account, at)),
@@ -205,6 +209,7 @@ impl UriReport {
         Self {
             verdict: "reject",
             reason: Some(reason.code()),
+            other_kind: reason.other_kind().map(otpauth::OtherKind::code),
             advice: reason.advice().map(otpauth::Advice::code),
             warnings: None,
             account: None,

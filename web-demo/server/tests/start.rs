@@ -217,13 +217,12 @@ fn a_full_disk_is_seen_and_survived() {
     Portal::start(&here, &[]).stop();
     // No file of the process may grow beyond 512 KiB; the write then fails as on a full disk, if the signal is ignored.
     let program = env!("CARGO_BIN_EXE_gatepass");
-    let mut limited = gatepass(here.path(), &[]);
+    let limited = gatepass(here.path(), &[]);
     let environment: Vec<(std::ffi::OsString, std::ffi::OsString)> =
         limited.get_envs().filter_map(|(name, value)| Some((name.to_owned(), value?.to_owned()))).collect();
     let mut command = Command::new("bash");
     command.args(["-c", &format!("trap '' XFSZ; ulimit -f 512; exec '{program}' serve")]);
     command.env_clear().envs(environment).current_dir(here.path()).stdin(Stdio::null());
-    drop(limited.stdin(Stdio::null()));
     let portal = Portal::from(&mut command, &here);
     let mut seen = false;
     for _ in 0..400 {

@@ -60,7 +60,7 @@ pub(crate) fn run(say: &Say, options: &Options) -> Result<()> {
     let (settings, address) = settings(options, &folder)?;
     say.line("demo", "starting the portal");
     let mut portal = Portal::start(&program, settings)?;
-    greet(say, &address, &accounts, &folder);
+    greet(say, &address, &accounts, &folder, &program);
     if options.lan {
         terminal_qr(say, &address)?;
     }
@@ -149,21 +149,27 @@ fn password() -> Result<String> {
     Ok(letters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-"))
 }
 
-fn greet(say: &Say, address: &str, accounts: &[Account], folder: &Path) {
+fn greet(say: &Say, address: &str, accounts: &[Account], folder: &Path, program: &Path) {
     let mut text = format!("\nGatepass runs at {address}   (Ctrl-C ends it)\n\n");
     for account in accounts {
         text.push_str(&format!("  {:<22} {:<20} {}\n", account.what, account.email, account.password));
     }
+    let first = accounts.first().map_or("the first account", |account| account.email.as_str());
+    let last = accounts.last().map_or("EMAIL", |account| account.email.as_str());
+    let place = short(folder);
     text.push_str(&format!(
         "\nTry this:\n\
-         \x20 1. {address}/authenticator   make a vault: this is your authenticator (any other one works too)\n\
-         \x20 2. {address}/tool            the diagnostic tool: person icon, blue field, log in as {first}\n\
-         \x20 3. scan the QR code with the authenticator, type the code that rolls: the icon changes, open a brand\n\
-         \x20 4. the account that is not yet verified is stopped at the tool; `gatepass admin verify` lets it in\n\
-         \x20    {address}/account/register  an account of your own; its mail arrives at {address}/mailbox\n\n\
+         \x20 1. {address}/authenticator\n\
+         \x20    make a vault: this is your authenticator (any other one works too)\n\
+         \x20 2. {address}/tool\n\
+         \x20    the diagnostic tool: person icon, blue field, log in as {first}\n\
+         \x20 3. scan the QR code with the authenticator and type the code that rolls: the icon changes; open a brand\n\
+         \x20 4. log in as {last}: a tool lets verified technicians in only; to verify:\n\
+         \x20    {program} --config {place}/gatepass.toml admin verify {last}\n\
+         \x20 5. {address}/account/register\n\
+         \x20    an account of your own; its mail arrives at {address}/mailbox\n\n\
          Everything it keeps stands in {place}; `cargo xtask demo --fresh` begins anew.",
-        first = accounts.first().map_or("the first account", |account| account.email.as_str()),
-        place = short(folder),
+        program = short(program),
     ));
     say.plain(text);
 }

@@ -1,6 +1,6 @@
 //! The encrypted account store.
 
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use gatepass_core::migration;
@@ -90,7 +90,7 @@ impl Vault {
     /// # Errors
     /// `vault_full`.
     pub fn add(&mut self, account: &OtpAccount) -> Result<String, Thrown> {
-        Ok(self.0.add(account.0.clone(), &mut entropy)?.to_string())
+        Ok(hex(self.0.add(account.0.clone(), &mut entropy)?))
     }
 
     /// Gives an account other names to be shown; none shows its own again.
@@ -114,7 +114,7 @@ impl Vault {
     /// # Errors
     /// `vault_entry_already_there`, `vault_full`.
     pub fn restore(&mut self, removed: &Removed) -> Result<String, Thrown> {
-        Ok(self.0.restore(&removed.0)?.to_string())
+        Ok(hex(self.0.restore(&removed.0)?))
     }
 
     /// A new order.
@@ -156,7 +156,7 @@ impl Vault {
     /// `vault_unknown_entry`.
     #[wasm_bindgen(js_name = exportMigration)]
     pub fn export_migration(&self, ids: Option<Vec<String>>) -> Result<ExportDto, Thrown> {
-        let all = || self.0.entries().iter().map(|entry| entry.id().to_string()).collect();
+        let all = || self.0.entries().iter().map(|entry| hex(entry.id())).collect();
         let accounts: Result<Vec<_>, Thrown> =
             ids.unwrap_or_else(all).iter().map(|id| Ok(shown(self.entry(id)?)?)).collect();
         Ok(migration::export(&accounts?).into())
@@ -245,7 +245,7 @@ impl From<&Entry> for EntryDto {
     fn from(entry: &Entry) -> Self {
         let kind = entry.otpauth().kind();
         let dto = Self::new();
-        dto.set_id(&entry.id().to_string());
+        dto.set_id(&hex(entry.id()));
         dto.set_type(kind.into());
         entry.issuer().into_iter().for_each(|issuer| dto.set_issuer(issuer));
         dto.set_account(entry.account());
@@ -260,6 +260,15 @@ impl From<&Entry> for EntryDto {
 /// The account under the names it is shown with.
 fn shown(entry: &Entry) -> Result<gatepass_core::otpauth::Otpauth, Thrown> {
     Ok(entry.otpauth().renamed(entry.issuer().unwrap_or_default(), entry.account())?)
+}
+
+/// What `to_string` gives, without `core::fmt`, which nothing else here needs.
+fn hex(id: EntryId) -> String {
+    id.as_bytes()
+        .iter()
+        .flat_map(|byte| [byte >> 4, byte & 15])
+        .filter_map(|digit| char::from_digit(digit.into(), 16))
+        .collect()
 }
 
 fn entry_id(hex: &str) -> Result<EntryId, Thrown> {

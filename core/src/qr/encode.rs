@@ -1,7 +1,6 @@
 //! Text to modules to SVG.
 
-use alloc::{format, string::String, vec::Vec};
-use core::fmt::Write as _;
+use alloc::{string::String, vec::Vec};
 
 use thiserror::Error;
 
@@ -113,17 +112,32 @@ impl Matrix {
                     x += 1;
                 }
                 if x > start {
-                    // One rectangle per run of dark modules. Writing into a String cannot fail.
-                    let _ = write!(path, "M{} {}h{}v1h-{}z", start + quiet, y + quiet, x - start, x - start);
+                    // One rectangle per run of dark modules.
+                    let (left, top, width) = (start + quiet, y + quiet, x - start);
+                    push(&mut path, &[("M", left), (" ", top), ("h", width), ("v1h-", width)]);
+                    path.push('z');
                 }
                 x += 1;
             }
         }
-        format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {side} {side}\" \
-             shape-rendering=\"crispEdges\"><path fill=\"#fff\" d=\"M0 0h{side}v{side}H0z\"/>\
-             <path fill=\"#000\" d=\"{path}\"/></svg>"
-        )
+        let mut svg = String::with_capacity(path.len() + 256);
+        push(&mut svg, &[("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 ", side), (" ", side)]);
+        push(&mut svg, &[("\" shape-rendering=\"crispEdges\"><path fill=\"#fff\" d=\"M0 0h", side), ("v", side)]);
+        svg.push_str("H0z\"/><path fill=\"#000\" d=\"");
+        svg.push_str(&path);
+        svg.push_str("\"/></svg>");
+        svg
+    }
+}
+
+/// Appends texts, each with a number below 1000 behind it. `core::fmt` for this alone would be a tenth of what a browser
+/// downloads.
+fn push(out: &mut String, parts: &[(&str, usize)]) {
+    for &(text, number) in parts {
+        out.push_str(text);
+        let digits = [number / 100, number / 10 % 10, number % 10];
+        let zeros = usize::from(number < 100) + usize::from(number < 10);
+        out.extend(digits[zeros..].iter().filter_map(|&digit| char::from_digit(u32::try_from(digit).ok()?, 10)));
     }
 }
 

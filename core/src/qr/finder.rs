@@ -28,7 +28,7 @@ pub(super) fn find(bitmap: &Bitmap) -> [Vec<Finder>; 2] {
         scan(bitmap, y, &mut found);
     }
     found.map(|mut finders| {
-        finders.sort_by(|a, b| b.seen.total_cmp(&a.seen));
+        finders.sort_unstable_by(|a, b| b.seen.total_cmp(&a.seen));
         finders.truncate(MOST);
         finders
     })
@@ -175,7 +175,7 @@ pub(super) fn triples(finders: &[Finder]) -> Vec<Triple> {
             }
         }
     }
-    triples.sort_by(|a, b| a.badness.total_cmp(&b.badness));
+    triples.sort_unstable_by(|a, b| a.badness.total_cmp(&b.badness));
     triples
 }
 

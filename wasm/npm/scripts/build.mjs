@@ -12,7 +12,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { withoutPanics } from './panics.mjs';
+import { shrink } from './shrink.mjs';
 
 const npm = join(dirname(fileURLToPath(import.meta.url)), '..');
 const root = join(npm, '..', '..');
@@ -26,12 +26,12 @@ const anonymous = [`--remap-path-prefix=${cargoHome}/registry/src=`, `--remap-pa
 const compact = ['--cfg=sha2_backend_soft="compact"'];
 
 /**
- * What makes the shipped code small and quick; the README says what each is worth.
- * @type {Record<string, {out: string, rustflags: string[], optimise: string[]}>}
+ * The level of optimisation that is smallest for each; what must be quick has its own in the workspace's Cargo.toml.
+ * @type {Record<string, {out: string, level: string}>}
  */
 const builds = {
-  full: { out: 'gatepass', rustflags: compact, optimise: ['-Oz'] },
-  otp: { out: 'gatepass-otp', rustflags: compact, optimise: ['-Oz'] },
+  full: { out: 'gatepass', level: 'z' },
+  otp: { out: 'gatepass-otp', level: 's' },
 };
 
 /** Features every browser of the last four years has; wasm-opt must be told what the compiler used. */
@@ -54,10 +54,12 @@ function run(program, args, env = {}) {
 
 /** @param {string} name */
 function build(name) {
-  const { out, rustflags, optimise } = builds[name];
-  const args = ['build', '--profile', 'wasm', '--target', 'wasm32-unknown-unknown', '-p', 'gatepass-wasm'];
-  run('cargo', [...args, '--no-default-features', '--features', name], {
-    CARGO_ENCODED_RUSTFLAGS: [...anonymous, ...rustflags].join('\x1f'),
+  const { out, level } = builds[name];
+  const args = ['rustc', '--profile', 'wasm', '--target', 'wasm32-unknown-unknown', '-p', 'gatepass-wasm'];
+  // One crate type: beside the `rlib` that the tests link, cargo leaves out link-time optimisation.
+  run('cargo', [...args, '--no-default-features', '--features', name, '--crate-type', 'cdylib'], {
+    CARGO_ENCODED_RUSTFLAGS: [...anonymous, ...compact].join('\x1f'),
+    CARGO_PROFILE_WASM_OPT_LEVEL: level,
   });
 
   const target = process.env['CARGO_TARGET_DIR'] ?? join(root, 'target');
@@ -67,7 +69,7 @@ function build(name) {
   const inputs = createHash('sha256')
     .update(readFileSync(compiled))
     .update(readFileSync(fileURLToPath(import.meta.url)))
-    .update(readFileSync(join(npm, 'scripts', 'panics.mjs')))
+    .update(readFileSync(join(npm, 'scripts', 'shrink.mjs')))
     .update(readFileSync(join(npm, 'node_modules', 'binaryen', 'package.json')))
     .digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === inputs) return;
@@ -80,8 +82,11 @@ function build(name) {
   ]);
   const bound = join(folder, `${out}_bg.wasm`);
   const small = join(folder, `${out}.wasm`);
-  writeFileSync(bound, withoutPanics(readFileSync(bound)));
-  run(process.execPath, [optimiser, bound, '-o', small, ...optimise, '--converge', ...features, ...strip]);
+  const script = join(folder, `${out}.js`);
+  const { wasm, glue } = shrink(readFileSync(bound), readFileSync(script, 'utf8'));
+  writeFileSync(bound, wasm);
+  writeFileSync(script, glue);
+  run(process.execPath, [optimiser, bound, '-o', small, '-Oz', '--converge', ...features, ...strip]);
   rmSync(bound);
   renameSync(join(folder, `${out}_bg.wasm.d.ts`), join(folder, `${out}.wasm.d.ts`));
   writeFileSync(stamp, inputs);

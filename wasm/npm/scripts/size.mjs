@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
 const npm = join(dirname(fileURLToPath(import.meta.url)), '..');
-const KB = 1000;
+const KB = 1024;
 
 const budgets = [
   { name: 'gatepass/otp wasm', file: 'pkg/otp/gatepass-otp.wasm', gzip: 12 * KB, raw: 32 * KB },

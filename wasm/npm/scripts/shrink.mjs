@@ -1,13 +1,15 @@
-// Takes out what only a panic (or wasm-bindgen's own complaint about a bug) would use.
+// Takes out of a module what only a panic (or wasm-bindgen's own complaint about a bug) would use, and shortens names.
 //
-// The shipped build's panic handler is one `unreachable` instruction, so nothing can ever print the message
-// of a panic. Still rustc leaves in the functions that put such messages together, the source paths and the
-// places: a fifth of `gatepass/otp`, and paths of the machine that built it. Here the functions become
-// `unreachable` themselves (what they end in anyway) and the texts and places become zeros, which wasm-opt
-// drops. No other code can reach either; the whole test suite runs on the result.
+// The shipped build cannot print the message of a panic: there is no console behind it. Still rustc leaves in the
+// functions that put such messages together, the source paths and the places: a fifth of `gatepass/otp`, and paths of
+// the machine that built it. Here those functions become `unreachable`, which is what they end in anyway; so do the
+// ones that format values, when nothing else is left that calls them; and the texts and places become zeros, which
+// wasm-opt drops. No other code can reach any of it, and the whole test suite of the package runs on the result.
 
 // @ts-check
 import binaryen from 'binaryen';
+
+binaryen.setDebugInfo(true);
 
 /** Functions that never return: they format a message and call the panic handler. */
 const PANICKING = [
@@ -31,23 +33,82 @@ const DECIMALS = /00010203\d{184}96979899/g;
 
 /**
  * @param {Uint8Array} wasm a module with its name section
- * @returns {Uint8Array<ArrayBuffer>}
+ * @param {string} glue the script that wasm-bindgen made for it
+ * @returns {{wasm: Uint8Array<ArrayBuffer>, glue: string}}
  */
-export function withoutPanics(wasm) {
+export function shrink(wasm, glue) {
   const module = binaryen.readBinary(wasm);
   const panicking = functionsOf(module).filter(
     ({ name, module: imported }) => imported === '' && PANICKING.some((pattern) => pattern.test(name)),
   );
   if (panicking.length === 0) throw new Error('No panic function was found: is the name section gone?');
-  for (const { name, params, results } of panicking) {
+  end(module, panicking);
+  module.runPasses(['remove-unused-module-elements']);
+  const formatting = deadFormatting(module);
+  end(module, formatting ?? []);
+  const renamed = shortenImports(module, glue);
+  const bytes = module.emitBinary();
+  module.dispose();
+  return {
+    wasm: blankMessages(bytes, formatting === undefined ? [MESSAGES] : [MESSAGES, DECIMALS]),
+    glue: renamed,
+  };
+}
+
+/** @typedef {ReturnType<typeof binaryen.getFunctionInfo>} FunctionInfo */
+
+/** @param {binaryen.Module} module @param {FunctionInfo[]} functions */
+function end(module, functions) {
+  for (const { name, params, results } of functions) {
     module.removeFunction(name);
     module.addFunction(name, params, results, [], module.unreachable());
   }
-  module.runPasses(['remove-unused-module-elements']);
-  const formatsNumbers = functionsOf(module).some(({ name }) => name.includes('::fmt::'));
-  const bytes = module.emitBinary();
-  module.dispose();
-  return blankMessages(bytes, formatsNumbers ? [MESSAGES] : [MESSAGES, DECIMALS]);
+}
+
+/**
+ * The functions of `core::fmt` and of the types that it prints, when they call only each other and nothing can
+ * collect what they write; otherwise undefined.
+ * @param {binaryen.Module} module
+ */
+function deadFormatting(module) {
+  const functions = functionsOf(module).filter(({ module: imported }) => imported === '');
+  const formatting = functions.filter(({ name }) => name.includes('::fmt::'));
+  const names = new Set(formatting.map(({ name }) => name));
+  if (formatting.some(({ name }) => /string::String as .*::fmt::Write/.test(name))) return undefined;
+  let caller = '';
+  for (const line of module.emitText().split('\n')) {
+    const [, started] = /^ \(func \$("[^"]*"|[^\s)]+)/.exec(line) ?? [];
+    if (started !== undefined) caller = unquoted(started);
+    for (const [, called] of line.matchAll(/\(call \$("[^"]*"|[^\s)]+)/g)) {
+      if (names.has(unquoted(called)) && !names.has(caller)) return undefined;
+    }
+  }
+  return formatting;
+}
+
+/** @param {string} name as it stands in WebAssembly text */
+function unquoted(name) {
+  return name.startsWith('"') ? name.slice(1, -1) : name;
+}
+
+/**
+ * Gives the functions that the script hands in names of two characters: the long ones end in hashes, which do not
+ * compress.
+ * @param {binaryen.Module} module @param {string} glue
+ */
+function shortenImports(module, glue) {
+  const imports = functionsOf(module).filter(({ module: imported }) => imported !== '');
+  const from = imports[0]?.module ?? '';
+  let script = glue.replaceAll(JSON.stringify(from), '"./i"');
+  imports.forEach(({ name, base, params, results }, index) => {
+    const short = index.toString(36).padStart(2, '_');
+    const entries = script.split(`        ${base}: function(`);
+    if (entries.length !== 2) throw new Error(`The script has ${entries.length - 1} functions ${base}.`);
+    script = entries.join(`        "${short}": function(`);
+    module.removeFunction(name);
+    module.addFunctionImport(name, './i', short, params, results);
+  });
+  return script;
 }
 
 /** @param {binaryen.Module} module */

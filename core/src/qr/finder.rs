@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::layer::Bitmap;
-use super::num::{Vector, pixel, real};
+use super::num::{Vector, pixel, real, sort_by};
 
 /// Most finder patterns that are kept of one layer and polarity; the best-seen ones. A sheet of labels has some dozens.
 const MOST: usize = 64;
@@ -28,7 +28,7 @@ pub(super) fn find(bitmap: &Bitmap) -> [Vec<Finder>; 2] {
         scan(bitmap, y, &mut found);
     }
     found.map(|mut finders| {
-        finders.sort_unstable_by(|a, b| b.seen.total_cmp(&a.seen));
+        sort_by(&mut finders, |finder| -finder.seen);
         finders.truncate(MOST);
         finders
     })
@@ -175,7 +175,7 @@ pub(super) fn triples(finders: &[Finder]) -> Vec<Triple> {
             }
         }
     }
-    triples.sort_unstable_by(|a, b| a.badness.total_cmp(&b.badness));
+    sort_by(&mut triples, |triple| triple.badness);
     triples
 }
 

@@ -4,7 +4,7 @@ use alloc::{vec, vec::Vec};
 
 use super::finder::{Finder, Triple};
 use super::layer::{Bitmap, Layer};
-use super::num::{Perspective, Vector, pixel, real};
+use super::num::{Perspective, Vector, pixel, real, sort_by};
 
 /// A finder pattern's centre from the code's edge, in modules.
 const CENTRE: f32 = 3.5;
@@ -44,7 +44,7 @@ pub(super) fn symbols(bitmap: &Bitmap, triple: &Triple, colour: bool, budget: &m
             .max_by(|a, b| a.0.total_cmp(&b.0));
         starts.extend(best.filter(|(fit, _)| *fit >= WORTH_LOCATING));
     }
-    starts.sort_unstable_by(|a, b| b.0.total_cmp(&a.0));
+    sort_by(&mut starts, |&(fit, _)| -fit);
     for &(_, start) in starts.iter().take(2) {
         if *budget == 0 {
             break;
@@ -52,7 +52,7 @@ pub(super) fn symbols(bitmap: &Bitmap, triple: &Triple, colour: bool, budget: &m
         *budget -= 1;
         symbols.extend(located(bitmap, start, colour));
     }
-    symbols.sort_unstable_by(|a, b| b.fit.total_cmp(&a.fit));
+    sort_by(&mut symbols, |symbol| -symbol.fit);
     symbols
 }
 
@@ -322,7 +322,7 @@ fn fourth_anchors(bitmap: &Bitmap, start: Anchors, colour: bool) -> Vec<Anchors>
             }
         }
     }
-    places.sort_unstable_by(|a, b| b.0.total_cmp(&a.0));
+    sort_by(&mut places, |&(score, _)| -score);
     anchors.extend(places.iter().take(6).map(|&(_, at)| {
         let [top_left, top_right, _, bottom_left] = start.points;
         Anchors { points: [top_left, top_right, at, bottom_left], ..start }

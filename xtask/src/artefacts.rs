@@ -112,7 +112,12 @@ impl Inputs {
 
     /// Builds unless the last successful build had the same inputs and its outputs are still there.
     fn build_once(&self, name: &str, outputs: &[PathBuf], build: impl FnOnce() -> Result<()>) -> Result<()> {
-        let stamp = target().join("stamps").join(name);
+        let stamps = target().join("stamps");
+        fs::create_dir_all(&stamps)?;
+        // Two builds in one folder would take each other's files away.
+        let lock = fs::File::create(stamps.join(format!("{name}.lock")))?;
+        lock.lock().context("cannot wait for another build")?;
+        let stamp = stamps.join(name);
         let fresh = fs::read_to_string(&stamp).is_ok_and(|found| found == self.0);
         if fresh && outputs.iter().all(|file| file.exists()) {
             return Ok(());
@@ -121,9 +126,6 @@ impl Inputs {
         build()?;
         if let Some(lacking) = outputs.iter().find(|file| !file.exists()) {
             bail!("the build left no {}", lacking.display());
-        }
-        if let Some(folder) = stamp.parent() {
-            fs::create_dir_all(folder)?;
         }
         fs::write(stamp, &self.0)?;
         Ok(())

@@ -111,11 +111,9 @@ fn uri_like() -> impl Strategy<Value = String> {
         "\n",
         "=x ",
     ];
-    (select(&PIECES[..3]), vec(select(PIECES), 0..8), vec(select(PIECES), 0..10)).prop_map(
-        |(scheme, label, rest)| {
-            format!("{scheme}{}?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&{}", label.concat(), rest.concat())
-        },
-    )
+    (select(&PIECES[..3]), vec(select(PIECES), 0..8), vec(select(PIECES), 0..10)).prop_map(|(scheme, label, rest)| {
+        format!("{scheme}{}?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&{}", label.concat(), rest.concat())
+    })
 }
 
 /// Whatever was read is written in a form that reads the same.

@@ -93,7 +93,7 @@ impl Symbol<'_> {
     /// Whether a module belongs to a pattern, the format or the version.
     fn is_function(&self, x: usize, y: usize, alignment: &Alignment) -> bool {
         let (near, far) = (9, self.size - 8);
-        let finders = (x < near && y < near) || (x >= far && y < near) || (x < near && y >= far);
+        let finders = (y < near && (x < near || x >= far)) || (x < near && y >= far);
         let version = self.version >= 7 && ((x >= far - 3 && y < 6) || (x < 6 && y >= far - 3));
         finders || version || x == 6 || y == 6 || alignment.holds(x, y)
     }
@@ -153,20 +153,20 @@ impl Alignment {
 /// Whether the mask turns a module over; §7.8.2.
 fn masked(mask: usize, x: usize, y: usize) -> bool {
     match mask {
-        0 => (x + y) % 2 == 0,
-        1 => y % 2 == 0,
-        2 => x % 3 == 0,
-        3 => (x + y) % 3 == 0,
-        4 => (x / 3 + y / 2) % 2 == 0,
+        0 => (x + y).is_multiple_of(2),
+        1 => y.is_multiple_of(2),
+        2 => x.is_multiple_of(3),
+        3 => (x + y).is_multiple_of(3),
+        4 => (x / 3 + y / 2).is_multiple_of(2),
         5 => x * y % 2 + x * y % 3 == 0,
-        6 => (x * y % 2 + x * y % 3) % 2 == 0,
-        _ => ((x + y) % 2 + x * y % 3) % 2 == 0,
+        6 => (x * y % 2 + x * y % 3).is_multiple_of(2),
+        _ => ((x + y) % 2 + x * y % 3).is_multiple_of(2),
     }
 }
 
 /// The fifteen bits of a format, annex C: BCH (15, 5) with the generator 0x537, turned over by 0x5412.
 fn format_word(format: u32) -> u32 {
-    let remainder = (0..10).fold(format, |rest, _| rest << 1 ^ (rest >> 9) * 0x537);
+    let remainder = (0..10).fold(format, |rest, _| (rest << 1) ^ ((rest >> 9) * 0x537));
     (format << 10 | remainder) ^ 0x5412
 }
 
@@ -200,7 +200,7 @@ impl Field {
             power[exponent] = value;
             power[exponent + 255] = value;
             log[usize::from(value)] = exponent;
-            value = value << 1 ^ (value >> 7) * 0x1d;
+            value = (value << 1) ^ ((value >> 7) * 0x1d);
         }
         Self { power, log }
     }
@@ -353,7 +353,7 @@ fn segments(data: &[u8], version: usize) -> Option<Vec<u8>> {
             8 => {
                 for _ in 0..bits.take(by_version([8, 10, 12]))? {
                     let packed = bits.take(13)?;
-                    let sum = (packed / 0xc0) << 8 | packed % 0xc0;
+                    let sum = ((packed / 0xc0) << 8) | (packed % 0xc0);
                     let shift_jis = if sum < 0x1f00 { sum + 0x8140 } else { sum + 0xc140 };
                     out.extend(u16::try_from(shift_jis).ok()?.to_be_bytes());
                 }

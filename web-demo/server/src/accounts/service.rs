@@ -209,7 +209,7 @@ pub async fn log_in(
 /// The second half of a login: a code, or a recovery code. The half session ends, a new one begins.
 ///
 /// # Errors
-/// As [`second_factor::check`].
+/// As [`second_factor::check()`].
 pub async fn log_in_with_code(
     portal: &Portal,
     source: Source,

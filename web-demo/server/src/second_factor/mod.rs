@@ -1,7 +1,7 @@
 //! The second factor: an authenticator that rolls a code, and recovery codes for the day it is gone.
 //!
 //! Enrol ([`enrolment`]): a pending secret is shown as a QR code for ten minutes and becomes active with its first code.
-//! Check ([`check`]): a code is counted, judged and spent in one transaction; the caller adds what the code allows and
+//! Check ([`mod@check`]): a code is counted, judged and spent in one transaction; the caller adds what the code allows and
 //! commits. What a wrong, a reused and a locked-out code have in common is the answer; what tells them apart stands in the
 //! audit log. The record behind it: `docs/decisions/second-factor.md`.
 //!

@@ -20,7 +20,7 @@ const CHARACTERS: usize = 16;
 const GROUP: usize = 4;
 
 /// OWASP Password Storage Cheat Sheet, Argon2id: 19 MiB, two passes, one lane. Part of the stored form: a change needs a
-/// new domain string in [`hash`] and a look at both.
+/// new domain string in `hash` and a look at both.
 static ARGON2: LazyLock<Argon2<'static>> = LazyLock::new(|| {
     let params = Params::new(19 * 1024, 2, 1, Some(32)).expect("constants within Argon2's bounds");
     Argon2::new(Algorithm::Argon2id, Version::V0x13, params)

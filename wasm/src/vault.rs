@@ -158,7 +158,7 @@ impl Vault {
     pub fn export_migration(&self, ids: Option<Vec<String>>) -> Result<ExportDto, Thrown> {
         let all = || self.0.entries().iter().map(|entry| hex(entry.id())).collect();
         let accounts: Result<Vec<_>, Thrown> =
-            ids.unwrap_or_else(all).iter().map(|id| Ok(shown(self.entry(id)?)?)).collect();
+            ids.unwrap_or_else(all).iter().map(|id| shown(self.entry(id)?)).collect();
         Ok(migration::export(&accounts?).into())
     }
 

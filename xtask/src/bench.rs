@@ -109,8 +109,17 @@ pub(crate) fn run(say: &Say, options: &Options) -> Result<bool> {
 fn otp(say: &Say) -> Result<Vec<Row>> {
     say.line("bench", "one-time passwords beside totp-rs, optimised build (cargo bench -p gatepass-core --bench otp)");
     let bench = cargo(&["bench", "--package", "gatepass-core", "--bench", "otp"]);
-    let ran = Run::new(say, "bench", bench).limit(Duration::from_secs(1_800)).must()?;
-    Ok(ran.stdout.lines().filter_map(row).collect())
+    rows(say, bench)
+}
+
+/// The rows of a measuring program, which may end with an error when a target was missed.
+fn rows(say: &Say, program: Command) -> Result<Vec<Row>> {
+    let ran = Run::new(say, "bench", program).limit(Duration::from_secs(1_800)).go()?;
+    let rows: Vec<Row> = ran.stdout.lines().filter_map(row).collect();
+    if rows.is_empty() {
+        bail!("nothing was measured:\n{}", ran.tail(25));
+    }
+    Ok(rows)
 }
 
 fn wasm(say: &Say) -> Result<Vec<Row>> {
@@ -118,8 +127,7 @@ fn wasm(say: &Say) -> Result<Vec<Row>> {
     say.line("bench", "the npm package in Node beside npm otpauth (npm run bench)");
     let mut bench = command("npm");
     bench.args(["run", "--silent", "bench"]).current_dir(at("wasm/npm"));
-    let ran = Run::new(say, "bench", bench).limit(Duration::from_secs(600)).must()?;
-    Ok(ran.stdout.lines().filter_map(row).collect())
+    rows(say, bench)
 }
 
 fn sizes(say: &Say) -> Result<Vec<Row>> {

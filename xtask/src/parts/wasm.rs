@@ -36,16 +36,23 @@ fn run(sheet: &mut Sheet<'_>) -> Result<()> {
         sheet.counted("package in Node and as a customer installs it", npm, |ran| node_test(&ran.output))?;
     }
 
-    sheet.libtest("Node", wasm_pack(&["test", "--node"]))?;
     let driver = |programs: &[&str]| find(programs).map(|file| file.display().to_string()).unwrap_or_default();
     let chromedriver = driver(&["chromedriver"]);
-    sheet.libtest("Chromium", wasm_pack(&["test", "--headless", "--chrome", "--chromedriver", &chromedriver]))?;
+    sheet.libtest(
+        "Chromium",
+        wasm_pack(&["test", "--headless", "--mode", "no-install", "--chrome", "--chromedriver", &chromedriver]),
+    )?;
     let geckodriver = tools_bin().join("geckodriver");
     let geckodriver = if geckodriver.is_file() { geckodriver.display().to_string() } else { driver(&["geckodriver"]) };
-    sheet.libtest("Firefox", wasm_pack(&["test", "--headless", "--firefox", "--geckodriver", &geckodriver]))?;
+    sheet.libtest(
+        "Firefox",
+        wasm_pack(&["test", "--headless", "--mode", "no-install", "--firefox", "--geckodriver", &geckodriver]),
+    )?;
     let webkit = driver(&["WebKitWebDriver"]);
     let mut in_webkit = command("xvfb-run");
-    in_webkit.args(["-a", "wasm-pack", "test", "--headless", "--safari", "--safaridriver", &webkit]).arg(at("wasm"));
+    in_webkit
+        .args(["-a", "wasm-pack", "test", "--headless", "--mode", "no-install", "--safari", "--safaridriver", &webkit])
+        .arg(at("wasm"));
     if rustix::process::geteuid().is_root() {
         in_webkit.env("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1");
     }

@@ -1,7 +1,7 @@
 //! `cargo xtask bench`: every number that Gatepass promises, beside what was promised; peers run in the same process.
 //!
 //! Programs that measure print lines of tabs, `bench NAME OURS PEER RATIO TARGET` (times in nanoseconds, `-` where there is
-//! none; TARGET is the largest ratio allowed); everything else they print is for people.
+//! none; TARGET holds what is allowed at most: `0.55` or `<=0.55x` of the ratio, `<=2000ns` of ours, several with commas); everything else they print is for people.
 
 mod login;
 
@@ -143,24 +143,67 @@ fn sizes(say: &Say) -> Result<Vec<Row>> {
 
 /// A line of a measuring program.
 fn row(line: &str) -> Option<Row> {
-    let mut parts = line.split('\t');
+    let mut parts = line.split('\t').map(str::trim);
     if parts.next() != Some("bench") {
         return None;
     }
     let (name, ours, peer, ratio, target) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?, parts.next()?);
-    let (limit, measured) = (target.trim().parse::<f64>(), ratio.trim().parse::<f64>());
-    let time = |text: &str| text.trim().parse::<f64>().ok();
-    let reached = match (time(ours), time(peer)) {
-        (Some(ours), Some(peer)) => format!("{} × ({ours:.0} ns, peer {peer:.0} ns)", ratio.trim()),
-        (Some(ours), None) => format!("{} ({ours:.0} ns)", ratio.trim()),
-        _ => ratio.trim().to_owned(),
+    let number = |text: &str| text.parse::<f64>().ok();
+    let (ours, peer, measured) = (number(ours), number(peer), number(ratio));
+    let limits: Vec<Limit> = target.split(',').filter_map(Limit::read).collect();
+    let verdict = if limits.is_empty() {
+        Verdict::Figure
+    } else {
+        Verdict::of(limits.iter().all(|limit| limit.holds(ours, measured)))
     };
-    let verdict = match (measured, &limit) {
-        (Ok(measured), Ok(limit)) => Verdict::of(measured <= *limit),
-        _ => Verdict::Figure,
+    let reached = match (ours, peer) {
+        (Some(ours), Some(peer)) => format!("{ratio} × ({ours:.0} ns, peer {peer:.0} ns)"),
+        (Some(ours), None) => format!("{ours:.0} ns"),
+        _ => ratio.to_owned(),
     };
-    let target = if limit.is_ok() { format!("≤ {}", target.trim()) } else { "-".to_owned() };
-    Some(Row { what: name.to_owned(), target, reached, verdict })
+    let target = limits.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    Some(Row {
+        what: name.to_owned(),
+        target: if target.is_empty() { "-".to_owned() } else { target },
+        reached,
+        verdict,
+    })
+}
+
+/// One of the limits in TARGET.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Limit {
+    /// `0.55` or `<=0.55x`: of RATIO.
+    Ratio(f64),
+    /// `<=2000ns`: of OURS.
+    Nanoseconds(f64),
+}
+
+impl Limit {
+    fn read(text: &str) -> Option<Self> {
+        let text = text.trim().trim_start_matches("<=");
+        match text.strip_suffix("ns") {
+            Some(number) => number.parse().ok().map(Self::Nanoseconds),
+            None => text.trim_end_matches('x').parse().ok().map(Self::Ratio),
+        }
+    }
+
+    /// A limit on what was not measured is not reached.
+    fn holds(self, ours: Option<f64>, ratio: Option<f64>) -> bool {
+        match self {
+            Self::Ratio(limit) => ratio.is_some_and(|ratio| ratio <= limit),
+            Self::Nanoseconds(limit) => ours.is_some_and(|ours| ours <= limit),
+        }
+    }
+}
+
+impl fmt::Display for Limit {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Ratio(limit) => write!(out, "≤ {limit}"),
+            Self::Nanoseconds(limit) => write!(out, "≤ {limit} ns"),
+        }
+    }
 }
 
 /// Prints the decoder's own tables: read, missed and false per folder are no single number.
@@ -231,5 +274,8 @@ mod tests {
         assert_eq!(row("bench\ttiming\t-\t-\t1.2\t5").unwrap().verdict, Verdict::Reached);
         assert_eq!(row("bench\tfigure\t12\t-\t-\t-").unwrap().verdict, Verdict::Figure);
         assert!(row("running").is_none());
+        let both = |ours: &str| row(&format!("bench\tgenerate\t{ours}\t9000\t0.2\t<=2000ns,<=0.25x")).unwrap();
+        assert_eq!((both("1900").verdict, both("1900").target.as_str()), (Verdict::Reached, "≤ 2000 ns, ≤ 0.25"));
+        assert_eq!(both("2100").verdict, Verdict::Missed);
     }
 }

@@ -66,14 +66,15 @@ for (const { name, ...look } of LOOKS) {
 		test.use({ ...look, reducedMotion: 'reduce' } as object);
 
 		for (const screen of SCREENS) {
-			test(screen.name, async ({ page }) => {
+			test(screen.name, async ({ page, browserName }) => {
 				await screen.show(page);
 				await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 				// Playwright would hide the caret by a style sheet of its own, which our policy refuses.
-				await page.screenshot({ path: join(FOLDER, `${screen.name}-${name}.png`), fullPage: true, caret: 'initial' });
+				await page.screenshot({ path: join(FOLDER, `${screen.name}-${name}-${browserName}.png`), fullPage: true, caret: 'initial' });
 				const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 				expect(wide, 'pixels to scroll sideways').toBeLessThanOrEqual(0);
-				await hasNoAxeFindings(page, screen.name);
+				// axe needs a second page of its own, which Firefox does not give it here.
+				if (browserName === 'chromium') await hasNoAxeFindings(page, screen.name);
 				expect(await page.locator('html').getAttribute('lang')).toBe(look.locale.slice(0, 2));
 			});
 		}

@@ -35,15 +35,24 @@ export const test = base.extend<Fixtures, { portals: Map<Database, Portal> }>({
 		await use(portal);
 	},
 	baseURL: async ({ portal }, use) => use(portal.url),
-	page: async ({ page }, use) => {
+	page: async ({ page, browserName }, use) => {
 		const complaints: string[] = [];
+		let pictures = 0;
+		const screenshot = page.screenshot.bind(page);
+		page.screenshot = (options) => {
+			pictures++;
+			return screenshot(options);
+		};
 		page.on('pageerror', (error) => complaints.push(String(error)));
 		page.on('console', (message) => {
 			// The strict policy speaks up here; an answer of 4xx is logged by the browser and shown by the page.
 			if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) complaints.push(message.text());
 		});
 		await use(page);
-		expect(complaints, 'errors in the console').toEqual([]);
+		// To take a picture Playwright puts a style sheet of its own into Firefox, which our policy refuses. The same pages
+		// are held to it without exception in Chromium.
+		const playwrights = (text: string) => browserName === 'firefox' && pictures > 0 && text.includes('inline style (style-src-elem)');
+		expect(complaints.filter((text) => !playwrights(text)), 'errors in the console').toEqual([]);
 	},
 });
 

@@ -1,7 +1,7 @@
 //! QR codes: write a text as modules or SVG, read texts from a grey picture.
 //!
-//! - [`encode`] turns a text into a [`Matrix`] of modules, [`Matrix::to_svg`] draws it.
-//! - [`decode`] looks for codes in a borrowed [`Luma`] plane and gives each text with its four corners.
+//! - [`encode()`] turns a text into a [`Matrix`] of modules, [`Matrix::to_svg`] draws it.
+//! - [`decode()`] looks for codes in a borrowed [`Luma`] plane and gives each text with its four corners.
 //! - [`rgba_to_luma`] is the one conversion from colour, so that a browser and a server that look at the
 //!   same pixels read the same text.
 //!

@@ -2,7 +2,7 @@
 //!
 //! One export is a batch of QR codes with up to ten accounts each. Each holds standard Base64 of a small protobuf
 //! message (`google_auth.proto` in Aegis), which has no field for the period, knows 6 and 8 digits only, and no Steam
-//! accounts: [`export`] lists what it has to leave out.
+//! accounts: [`export()`] lists what it has to leave out.
 
 mod base64;
 mod batch;

@@ -66,7 +66,8 @@ impl Transport {
         match config.transport {
             MailTransport::Files => {
                 let folder = &config.folder;
-                let probe = folder.join(".probe");
+                // A name of its own: processes that start together must not remove each other's.
+                let probe = folder.join(format!(".probe-{}", uuid::Uuid::new_v4()));
                 std::fs::create_dir_all(folder)
                     .and_then(|()| std::fs::write(&probe, b""))
                     .and_then(|()| std::fs::remove_file(&probe))

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { occurred } from './confidential.ts';
 
 /** What `zbarimg` reads in a PNG. */
 export function zbarimg(png: Buffer): string[] {
@@ -10,7 +11,9 @@ export function zbarimg(png: Buffer): string[] {
 	try {
 		const file = join(folder, 'screen.png');
 		writeFileSync(file, png);
-		return execFileSync('zbarimg', ['--quiet', '--raw', '--oneshot', file], { encoding: 'utf8' }).trim().split('\n');
+		const texts = execFileSync('zbarimg', ['--quiet', '--raw', '--oneshot', file], { encoding: 'utf8' }).trim().split('\n');
+		for (const text of texts) occurred.add('otpauth URI', text);
+		return texts;
 	} finally {
 		rmSync(folder, { recursive: true, force: true });
 	}
@@ -20,7 +23,10 @@ export function zbarimg(png: Buffer): string[] {
 export function oathtool(secret: string, ahead = 0): string {
 	const now = Math.floor(Date.now() / 1000) + ahead;
 	const input = ['--totp', '--base32', '--now', `@${now}`, '-'];
-	return execFileSync('oathtool', input, { input: `${secret}\n`, encoding: 'utf8' }).trim();
+	const code = execFileSync('oathtool', input, { input: `${secret}\n`, encoding: 'utf8' }).trim();
+	occurred.add('shared secret', secret);
+	occurred.add('one-time code', code);
+	return code;
 }
 
 /** The secret in an otpauth URI. */

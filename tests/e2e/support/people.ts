@@ -1,6 +1,7 @@
 /** What a technician does, in the words of the page. */
 import { randomBytes } from 'node:crypto';
 import type { Page } from '@playwright/test';
+import { occurred } from './confidential.ts';
 import { expect } from './test.ts';
 import type { Portal } from './portal.ts';
 
@@ -13,12 +14,14 @@ export interface Technician {
 
 export function newTechnician(): Technician {
 	const tag = () => randomBytes(4).toString('hex');
-	return {
+	const person = {
 		email: `karin.${tag()}@verkstad.example`,
 		password: `hyvel ${tag()} dimma traktor`,
 		fullName: 'Karin Ek',
 		workshop: 'Eks Bilverkstad',
 	};
+	occurred.body('', person);
+	return person;
 }
 
 /** Registers in the browser and follows the link of the mail as it stands in the development mailbox. */
@@ -67,7 +70,10 @@ export async function post<T>(portal: Portal, path: string, body: unknown, beare
 		body: JSON.stringify(body),
 	});
 	const text = await response.text();
-	return { status: response.status, body: (text ? JSON.parse(text) : undefined) as T };
+	const answer = { status: response.status, body: (text ? JSON.parse(text) : undefined) as T };
+	for (const one of [body, answer.body]) occurred.body(path, one);
+	occurred.add('session token', bearer);
+	return answer;
 }
 
 /** At the tool: the person icon, the blue field, e-mail and password. */

@@ -1,10 +1,11 @@
 /** A portal of the test's own: a folder, a database, keys, a process on a free port; all of it ends with the test. */
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { occurred, type Written } from './confidential.ts';
 
 export type Database = 'sqlite' | 'postgres';
 
@@ -70,9 +71,11 @@ export class Portal {
 
 	async mails(): Promise<Mail[]> {
 		const list = (await (await fetch(`${this.url}/api/v1/mailbox`)).json()) as { id: string }[];
-		return Promise.all(
+		const mails = await Promise.all(
 			list.map(async ({ id }) => (await (await fetch(`${this.url}/api/v1/mailbox/${id}`)).json()) as Mail),
 		);
+		for (const { links } of mails) occurred.links(links);
+		return mails;
 	}
 
 	/** The newest mail to an address that `wanted` accepts; mail leaves through an outbox, so it may take a moment. */
@@ -86,16 +89,29 @@ export class Portal {
 		}
 	}
 
-	/** Everything the process has logged, and every mail as it left: where no secret may ever stand. */
-	everythingWritten(): string {
-		const mails = join(this.#folder, 'mail');
-		const files = existsSync(mails) ? readdirSync(mails).map((name) => join(mails, name)) : [];
-		return [join(this.#folder, 'portal.log'), ...files].map((file) => readFileSync(file, 'utf8')).join('\n');
+	/** Stops it, and hands over everything that it has written: where no secret may ever stand. */
+	async end(): Promise<Written> {
+		const metrics = await (await fetch(`${this.url}/metrics`)).text();
+		// As they read, and as they left: quoted, encoded, with all headers.
+		const letters = JSON.stringify(await this.mails());
+		await this.stop();
+		const folder = join(this.#folder, 'mail');
+		const raw = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'latin1').replace(/=\r?\n/g, ''));
+		return { log: this.#logged(), metrics, mails: [letters, ...raw].join('\n'), database: this.#stored() };
 	}
 
-	/** What the log alone holds: addresses and names may stand in mails, never there. */
-	logged(): string {
+	#logged(): string {
 		return readFileSync(join(this.#folder, 'portal.log'), 'utf8');
+	}
+
+	/** Byte for byte: the file with its journal, or a dump. */
+	#stored(): string {
+		if (this.databaseUrl.startsWith('postgres')) {
+			const dump = ['--data-only', '--dbname', this.databaseUrl];
+			return execFileSync('pg_dump', dump, { encoding: 'latin1', maxBuffer: 1 << 30 });
+		}
+		const files = readdirSync(this.#folder).filter((name) => name.startsWith('gatepass.db'));
+		return files.map((name) => readFileSync(join(this.#folder, name), 'latin1')).join('\n');
 	}
 
 	async stop(): Promise<void> {
@@ -149,7 +165,7 @@ export class Portal {
 		for (;;) {
 			const ready = await fetch(`${this.url}/ready`).catch(() => undefined);
 			if (ready?.ok) return;
-			if (child.exitCode !== null || Date.now() > until) throw new Error(`the portal did not start:\n${this.logged()}`);
+			if (child.exitCode !== null || Date.now() > until) throw new Error(`the portal did not start:\n${this.#logged()}`);
 			await pause(30);
 		}
 	}

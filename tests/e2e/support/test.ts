@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { test as base, expect, type Page } from '@playwright/test';
+import { listen, occurred } from './confidential.ts';
 import { Portal, type Database } from './portal.ts';
 
 export { expect };
@@ -21,10 +22,12 @@ export const test = base.extend<Fixtures, { portals: Map<Database, Portal> }>({
 		async ({}, use) => {
 			const portals = new Map<Database, Portal>();
 			await use(portals);
-			for (const portal of portals.values()) {
-				await portal.stop();
+			const leaks: string[] = [];
+			for (const [database, portal] of portals) {
+				leaks.push(...occurred.findIn(await portal.end()).map((found) => `${found} of the portal on ${database}`));
 				portal.remove();
 			}
+			if (leaks.length > 0) throw new Error(`The run wrote down what it must not:\n${leaks.join('\n')}`);
 		},
 		{ scope: 'worker' },
 	],
@@ -35,6 +38,10 @@ export const test = base.extend<Fixtures, { portals: Map<Database, Portal> }>({
 		await use(portal);
 	},
 	baseURL: async ({ portal }, use) => use(portal.url),
+	context: async ({ context }, use) => {
+		listen(context);
+		await use(context);
+	},
 	page: async ({ page, browserName }, use) => {
 		const complaints: string[] = [];
 		let pictures = 0;

@@ -402,6 +402,21 @@ ok("percent-encoded UTF-8", T + "%E6%97%A5%E6%9C%AC:%E5%A4%AA%E9%83%8E" + Q, EDE
 ok("right to left", T + "%D7%91%D7%A0%D7%A7:%D7%93%D7%A0%D7%99" + Q, EDENT, issuer="בנק", account="דני", row=28)
 ok("decomposed letters stay decomposed", T + "A%CC%8A:a" + Q, OURS, issuer="A\u030a", account="a", row=28)
 
+RFC3986 = "RFC 3986 §6.2.2.2: an encoded letter or digit is the same letter or digit"
+ok("encoded digits", T + "a" + Q + "&digits=%38", RFC3986, account="a", digits=8, row=21)
+ok("encoded period", T + "a" + Q + "&period=%36%30", RFC3986, account="a", period=60, row=24)
+ok("encoded counter", "otpauth://hotp/a" + Q + "&counter=%37", RFC3986, type="hotp", account="a", counter=7, row=26)
+ok("encoded algorithm", T + "a" + Q + "&algorithm=%53HA256", RFC3986, account="a", algorithm="SHA256", row=19)
+ok("algorithm with an encoded hyphen", T + "a" + Q + "&algorithm=SHA%2D512", RFC3986, account="a", algorithm="SHA512",
+   warn=["algorithm_alias"], row=19)
+ok("encoded name of a parameter", T + "a" + Q + "&%64igits=8", RFC3986, account="a", digits=8, row=11)
+no("secret twice, once with an encoded name", T + "a" + Q + "&%73ecret=" + S80, "duplicate_parameter", RFC3986, row=27)
+no("percent sign in the digits", T + "a" + Q + "&digits=%G6", "bad_percent_encoding", LIBCOTP, row=29)
+no("not UTF-8 in the algorithm", T + "a" + Q + "&algorithm=SHA%FF", "not_utf8", LIBCOTP, row=29)
+ok("byte order mark before the URI", "\ufeff" + T + "a" + Q, "codebude/QRCoder, option utf8BOM; Windows editors",
+   account="a")
+no("byte order mark and nothing", "\ufeff", "empty", OURS)
+
 no("percent sign without digits", T + "a%GGb" + Q, "bad_percent_encoding", LIBCOTP, row=29)
 no("percent sign at the end", T + "a%" + Q, "bad_percent_encoding", LIBCOTP, row=29)
 no("percent sign with one digit", T + "a%2" + Q, "bad_percent_encoding", LIBCOTP, row=29)
@@ -412,6 +427,10 @@ no("encoded NUL", T + "a%00b" + Q, "control_character", LIBCOTP, row=29)
 no("encoded line end in the label", T + "a%0Ab" + Q, "control_character", OURS, row=29)
 no("raw line end in the label", T + "a\nb" + Q, "control_character", OURS, row=29)
 no("encoded escape in the issuer", T + "a" + Q + "&issuer=%1B%5B31m", "control_character", OURS, row=29)
+no("encoded line end of the second set in the label", T + "a%C2%85b" + Q, "control_character", "ISO 6429, NEL", row=29)
+no("raw command of the second set in the issuer", T + "a" + Q + "&issuer=A\u009b31mB", "control_character",
+   "ISO 6429, CSI", row=29)
+ok("the letter after the second set of control characters", T + "%C2%A1a" + Q, OURS, account="¡a", row=29)
 no("not UTF-8 after decoding", T + "a%FFb" + Q, "not_utf8", LIBCOTP, row=29)
 no("half a letter", T + "a%C3" + Q, "not_utf8", LIBCOTP, row=29)
 no("overlong slash", T + "a%C0%AF" + Q, "not_utf8", OURS, row=29)

@@ -3,7 +3,7 @@
 use alloc::string::String;
 
 use super::account::is_steam;
-use super::percent::{check_text, holds};
+use super::percent::{check_text, decode_exact, holds};
 use super::verdict::Warnings;
 use super::{Reason, Warning};
 
@@ -41,8 +41,9 @@ impl Parameter {
         }
     }
 
-    fn named(name: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|parameter| parameter.name().eq_ignore_ascii_case(name))
+    fn named(raw: &str) -> Option<Self> {
+        let name = decode_exact(raw).ok()?;
+        Self::ALL.iter().copied().find(|parameter| parameter.name().eq_ignore_ascii_case(&name))
     }
 }
 

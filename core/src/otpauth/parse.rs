@@ -4,7 +4,7 @@ use alloc::string::String;
 use super::account::is_steam;
 use super::label::Label;
 use super::params::Params;
-use super::percent::{any, cut, decode_secret, decode_text, holds};
+use super::percent::{any, bare, cut, decode_exact, decode_secret, decode_text, holds};
 use super::verdict::Warnings;
 use super::{Kind, OtherKind, Otpauth, Reason, Verdict, Warning, label};
 use crate::otp::{Algorithm, Counter, Digits, Period};
@@ -86,7 +86,7 @@ pub fn parse(text: &str, options: &ParseOptions) -> Verdict {
 }
 
 fn read(text: &str, options: &ParseOptions, warnings: &mut Warnings) -> Result<Otpauth, Reason> {
-    let text = text.trim();
+    let text = bare(text);
     if text.is_empty() {
         return Err(Reason::Empty);
     }
@@ -191,7 +191,7 @@ fn read_totp(params: &Params<'_>, steam: bool, warnings: &mut Warnings) -> Resul
     let algorithm = read_algorithm(params, warnings)?;
     let period = match params.period {
         None => Period::default(),
-        Some(raw) => number(raw)
+        Some(raw) => number(raw)?
             .and_then(|seconds| u32::try_from(seconds).ok())
             .and_then(|seconds| Period::long(seconds).ok())
             .ok_or(Reason::InvalidPeriod)?,
@@ -217,7 +217,7 @@ fn read_hotp(params: &Params<'_>, warnings: &mut Warnings) -> Result<Kind, Reaso
             warnings.add(Warning::MissingCounter);
             Counter::default()
         }
-        Some(raw) => number(raw).and_then(|value| Counter::new(value).ok()).ok_or(Reason::InvalidCounter)?,
+        Some(raw) => number(raw)?.and_then(|value| Counter::new(value).ok()).ok_or(Reason::InvalidCounter)?,
     };
     Ok(Kind::Hotp { algorithm, digits, counter })
 }
@@ -225,7 +225,8 @@ fn read_hotp(params: &Params<'_>, warnings: &mut Warnings) -> Result<Kind, Reaso
 /// The names in any letter case, and a fixed list of aliases: `SHA-1`, `HmacSHA1`, `HMAC-SHA1`, `HMAC-SHA-1`, and so
 /// on for the other two.
 fn read_algorithm(params: &Params<'_>, warnings: &mut Warnings) -> Result<Algorithm, Reason> {
-    let Some(name) = params.algorithm else { return Ok(Algorithm::Sha1) };
+    let Some(raw) = params.algorithm else { return Ok(Algorithm::Sha1) };
+    let name = &*decode_exact(raw)?;
     if let Some(algorithm) = Algorithm::from_name(name) {
         return Ok(algorithm);
     }
@@ -246,7 +247,7 @@ fn read_algorithm(params: &Params<'_>, warnings: &mut Warnings) -> Result<Algori
 
 fn read_digits(params: &Params<'_>, warnings: &mut Warnings) -> Result<Digits, Reason> {
     let Some(raw) = params.digits else { return Ok(Digits::SIX) };
-    let digits = number(raw)
+    let digits = number(raw)?
         .and_then(|digits| u8::try_from(digits).ok())
         .and_then(|digits| Digits::new(digits).ok())
         .ok_or(Reason::InvalidDigits)?;
@@ -254,13 +255,14 @@ fn read_digits(params: &Params<'_>, warnings: &mut Warnings) -> Result<Digits, R
     Ok(digits)
 }
 
-/// ASCII digits and nothing else.
-fn number(raw: &str) -> Option<u64> {
-    if raw.is_empty() {
-        return None;
+/// ASCII digits and nothing else; `None` for any other text.
+fn number(raw: &str) -> Result<Option<u64>, Reason> {
+    let text = decode_exact(raw)?;
+    if text.is_empty() {
+        return Ok(None);
     }
-    raw.bytes().try_fold(0_u64, |value, byte| {
+    Ok(text.bytes().try_fold(0_u64, |value, byte| {
         let digit = byte.is_ascii_digit().then(|| u64::from(byte - b'0'))?;
         value.checked_mul(10)?.checked_add(digit)
-    })
+    }))
 }

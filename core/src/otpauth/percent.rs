@@ -39,7 +39,7 @@ pub(super) fn any(bytes: &[u8], test: impl Fn(u8) -> bool) -> bool {
 
 /// The decoded text without white space at its ends; borrowed where nothing had to be decoded.
 pub(super) fn decode_text(raw: &str, plus_as_space: bool) -> Result<Cow<'_, str>, Reason> {
-    let special = |b: u8| (b == b'%') | (b < b' ') | (b == 0x7f) | ((b == b'+') & plus_as_space);
+    let special = |b: u8| (b == b'%') | (b < b' ') | (b == 0x7f) | (b == C1_LEAD) | ((b == b'+') & plus_as_space);
     if !any(raw.as_bytes(), special) {
         return Ok(Cow::Borrowed(raw.trim()));
     }
@@ -47,6 +47,20 @@ pub(super) fn decode_text(raw: &str, plus_as_space: bool) -> Result<Cow<'_, str>
     check_text(&text)?;
     let trimmed = text.trim();
     Ok(Cow::Owned(if trimmed.len() == text.len() { text } else { String::from(trimmed) }))
+}
+
+/// The text without white space around it, and without the byte order mark that some makers of codes and editors put
+/// before it.
+pub(super) fn bare(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text).trim()
+}
+
+/// The decoded text as it is, white space included: a number or a name that stands for itself.
+pub(super) fn decode_exact(raw: &str) -> Result<Cow<'_, str>, Reason> {
+    if !holds(raw, b'%') {
+        return Ok(Cow::Borrowed(raw));
+    }
+    String::from_utf8(decode_bytes(raw, false)?).map(Cow::Owned).map_err(|_| Reason::NotUtf8)
 }
 
 /// The decoded bytes of a secret; `+` between groups counts as a space.
@@ -59,10 +73,17 @@ pub(super) fn decode_data(raw: &str) -> Result<Zeroizing<Vec<u8>>, Reason> {
     decode_bytes(raw, false).map(Zeroizing::new)
 }
 
-/// Refuses what no label can hold.
+/// Refuses what no label can hold: control characters, those of ISO 6429's second set (U+0080 to U+009F) too, which
+/// end a line or begin a command on a terminal.
 pub(super) fn check_text(text: &str) -> Result<(), Reason> {
-    if any(text.as_bytes(), |b| (b < b' ') | (b == 0x7f)) { Err(Reason::ControlCharacter) } else { Ok(()) }
+    let bytes = text.as_bytes();
+    let first_set = any(bytes, |b| (b < b' ') | (b == 0x7f));
+    let second_set = || bytes.windows(2).any(|pair| matches!(pair, [C1_LEAD, 0x80..=0x9f]));
+    if first_set || second_set() { Err(Reason::ControlCharacter) } else { Ok(()) }
 }
+
+/// The first byte of U+0080 to U+00BF in UTF-8.
+const C1_LEAD: u8 = 0xc2;
 
 /// Appends `text`, everything but RFC 3986's unreserved characters encoded.
 pub(super) fn encode(text: &str, out: &mut String) {

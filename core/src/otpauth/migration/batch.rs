@@ -6,7 +6,7 @@ use super::proto::{NotProtobuf, Reader, Value};
 use super::{EntryError, EntryProblem, MigrationError, base64, entry, payload};
 use crate::otp::{Algorithm, Counter, Digits, Period};
 use crate::otpauth::account::is_steam;
-use crate::otpauth::percent::{check_text, decode_data};
+use crate::otpauth::percent::{bare, check_text, decode_data};
 use crate::otpauth::verdict::Warnings;
 use crate::otpauth::{Kind, Limit, Otpauth, Warning, label};
 use crate::secret::Secret;
@@ -68,7 +68,7 @@ const MAX_BATCH_SIZE: u16 = 1000;
 /// # Errors
 /// [`MigrationError`] when nothing can be read.
 pub fn parse(uri: &str) -> Result<Batch, MigrationError> {
-    let uri = uri.trim();
+    let uri = bare(uri);
     let (head, query) = uri.split_once('?').unwrap_or((uri, ""));
     if !head.trim_end_matches('/').eq_ignore_ascii_case("otpauth-migration://offline") {
         return Err(MigrationError::NotMigration);

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import { occurred } from './confidential.ts';
 import { expect } from './test.ts';
-import type { Portal } from './portal.ts';
+import type { Mail, Portal } from './portal.ts';
 
 export interface Technician {
 	email: string;
@@ -42,15 +42,42 @@ export async function register(page: Page, portal: Portal, person: Technician): 
 	await expect(page.getByRole('heading', { name: 'Your e-mail address is confirmed' })).toBeVisible();
 }
 
-/** The same over HTTP, for tests that are about something else; the identity is verified by the operator's command. */
-export async function verifiedTechnician(portal: Portal): Promise<Technician> {
+/** The token that a mail carries. */
+export function tokenOf({ links }: Mail): string {
+	const token = /token=([\w.~-]+)/.exec(links.join(' '))?.[1];
+	if (!token) throw new Error('the mail has no link with a token');
+	return token;
+}
+
+/** The same over HTTP, for tests that are about something else: registered, and the mail not yet read. */
+export async function registered(portal: Portal): Promise<Technician> {
 	const person = newTechnician();
 	expect((await post(portal, '/api/v1/accounts', { ...person, language: 'en' })).status).toBe(202);
-	const mail = await portal.mail(person.email);
-	const token = /token=([\w.~-]+)/.exec(mail.links.join(' '))?.[1];
+	return person;
+}
+
+/** … with the address confirmed. */
+export async function confirmedPerson(portal: Portal): Promise<Technician> {
+	const person = await registered(portal);
+	const token = tokenOf(await portal.mail(person.email));
 	expect((await post(portal, '/api/v1/accounts/confirmation', { token })).status).toBe(200);
+	return person;
+}
+
+/** … and the identity verified by the operator's command. */
+export async function verifiedTechnician(portal: Portal): Promise<Technician> {
+	const person = await confirmedPerson(portal);
 	portal.gatepass('admin', 'verify', person.email);
 	return person;
+}
+
+/** At the account pages, up to the heading that follows. */
+export async function logIn(page: Page, person: Technician, then = 'Security settings'): Promise<void> {
+	await page.goto('/account/login');
+	await page.getByLabel('E-mail address').fill(person.email);
+	await page.getByLabel('Password', { exact: true }).fill(person.password);
+	await page.getByRole('button', { name: 'Log in', exact: true }).click();
+	await expect(page.getByRole('heading', { level: 1, name: then })).toBeVisible();
 }
 
 export interface Answer<T> {
@@ -105,4 +132,28 @@ export async function enterCode(page: Page, code: string, button: string): Promi
 
 export async function isLoggedIn(page: Page, person: Technician): Promise<void> {
 	await expect(page.getByRole('button', { name: `Account, logged in as ${person.fullName}` })).toBeVisible();
+}
+
+export async function openBrand(page: Page, name: string): Promise<void> {
+	await page.getByRole('button', { name: new RegExp(`^${name}`) }).click();
+	await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+}
+
+/** In a brand with a code per unlock. */
+export async function askForPermit(page: Page, code: string): Promise<void> {
+	await page.getByLabel('Code from your authenticator').fill(code);
+	await page.getByRole('button', { name: /^(Open the gateway|Get a new permit)$/ }).click();
+}
+
+export function permit(page: Page) {
+	return page.getByRole('region', { name: 'Permit', exact: true });
+}
+
+/** Shown, checked against the key set by the page itself, with its time running. */
+export async function permitIsGood(page: Page, person: Technician): Promise<void> {
+	await expect(permit(page).getByText('The permit is genuine')).toBeVisible();
+	await expect(permit(page).getByRole('timer')).toHaveText(/^(10:00|9:[0-5]\d)$/);
+	const before = await permit(page).getByRole('timer').innerText();
+	await expect(permit(page).getByRole('timer')).not.toHaveText(before);
+	await expect(permit(page).getByText(person.workshop)).toBeVisible();
 }

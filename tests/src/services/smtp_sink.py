@@ -1,7 +1,8 @@
 """An SMTP server that keeps what it is sent: one JSON file per message in the folder given as the first argument, on the port
 given as the second. It ends when its standard input ends, so it never outlives the test that started it.
 
-Lines on standard input, each answered by a line "ok": `accept`, or `refuse CODE TEXT` (every message gets that answer).
+Lines on standard input, each answered by a line "ok": `accept`, `refuse CODE TEXT` (every message gets that answer), or
+`delay MILLISECONDS` (a message is kept at once and answered so much later; 0 ends that).
 Recipients that begin with "tempfail" or "permfail" are refused with 451 and 550 whatever was said.
 """
 import asyncio
@@ -24,6 +25,7 @@ class Sink:
 
     def __init__(self):
         self.refusal = None
+        self.delay = 0.0
         self.number = itertools.count(1 + len(list(folder.glob("*.json"))))
 
     async def handle_RCPT(self, server, session, envelope, address, options):
@@ -52,6 +54,7 @@ class Sink:
         part = name.with_suffix(".part")
         part.write_text(json.dumps(kept))
         os.replace(part, name)
+        await asyncio.sleep(self.delay)
         return "250 OK"
 
 
@@ -62,7 +65,10 @@ async def main():
     print("ok", flush=True)
     while line := await loop.run_in_executor(None, sys.stdin.readline):
         order, _, rest = line.strip().partition(" ")
-        sink.refusal = rest if order == "refuse" else None
+        if order == "delay":
+            sink.delay = int(rest) / 1000
+        else:
+            sink.refusal = rest if order == "refuse" else None
         print("ok", flush=True)
     server.close()
 

@@ -122,6 +122,14 @@ impl SmtpSink {
         self.order("accept")
     }
 
+    /// From now on a message is kept at once and its sender hears of it only `delay` later: a slow server.
+    ///
+    /// # Errors
+    /// [`ServiceError`] where the sink is stopped.
+    pub fn delay(&mut self, delay: Duration) -> Result<(), ServiceError> {
+        self.order(&format!("delay {}", delay.as_millis()))
+    }
+
     /// Closes the port: connections are refused until [`SmtpSink::resume`]. Kept messages stay.
     pub fn stop(&mut self) {
         self.server = None;

@@ -135,7 +135,7 @@ pub async fn run(config: Config, command: Command) -> anyhow::Result<ExitCode> {
         Command::LogOut { email } => {
             let account = find(&portal, &email).await?;
             let tx = storage::begin(&portal.db).await?;
-            sessions::end_all(&tx, account.id, None).await?;
+            sessions::end_all(&tx, account.id, sessions::Keep::default()).await.map_err(inside)?;
             audit::record(
                 &tx,
                 portal.clock.now(),
@@ -170,12 +170,7 @@ pub async fn set_verified(portal: &Portal, account: &account::Model, verified: b
     let changed = change.exec(&tx).await?.rows_affected == 1;
     if changed {
         if !verified {
-            use crate::storage::entities::{tool_login, tool_session};
-            tool_session::Entity::delete_many()
-                .filter(tool_session::Column::AccountId.eq(account.id))
-                .exec(&tx)
-                .await?;
-            tool_login::Entity::delete_many().filter(tool_login::Column::AccountId.eq(account.id)).exec(&tx).await?;
+            sessions::end_at_tools(&tx, account.id, None).await?;
         }
         let event = if verified { Event::IdentityVerified } else { Event::IdentityUnverified };
         audit::record(&tx, now, event, None, Some(account.id), json!({ "by": "operator" })).await?;

@@ -124,10 +124,12 @@ fn source_of(headers: &HeaderMap, peer: IpAddr, trusted: &[IpAddr]) -> Source {
     Source(source)
 }
 
-/// Whether a request came over this machine's own loopback, and from no proxy.
+/// Whether a request came over this machine's own loopback, and through no proxy that says so.
 #[must_use]
 pub fn is_local(headers: &HeaderMap, info: Option<&ConnectInfo<SocketAddr>>) -> bool {
-    peer(info).to_canonical().is_loopback() && !headers.contains_key("x-forwarded-for")
+    let through_a_proxy =
+        ["x-forwarded-for", "forwarded", "x-real-ip", "via"].iter().any(|name| headers.contains_key(*name));
+    peer(info).to_canonical().is_loopback() && !through_a_proxy
 }
 
 /// The middleware against cross-site requests, for everything under `/api`: an unsafe request passes when the browser says

@@ -7,7 +7,7 @@ use sea_orm::{ConnectionTrait, DbErr};
 use sha2::{Digest, Sha256};
 
 use crate::{
-    clock::{Millis, SECOND},
+    clock::{HOUR, Millis, SECOND},
     config,
     problem::{Outcome, Problem},
     storage::statement,
@@ -38,6 +38,12 @@ impl Scope {
             },
         };
         Self::new(kind, "source", &who)
+    }
+
+    /// The count of notices that this scope pauses.
+    #[must_use]
+    pub fn notice(&self) -> Self {
+        Self::account("notice", &self.0)
     }
 
     fn new(kind: &str, by: &str, who: &str) -> Self {
@@ -82,6 +88,12 @@ impl Policy {
     #[must_use]
     pub fn code(config: &config::Throttle) -> Self {
         Self { hard_stop: Some(config.hard_stop.into()), rolling: true, ..Self::account(config) }
+    }
+
+    /// Once an hour: for notices of what may come about often.
+    #[must_use]
+    pub fn hourly() -> Self {
+        Self { tries: 1, window: HOUR, first_pause: HOUR, longest_pause: HOUR, rolling: false, hard_stop: None }
     }
 
     /// For one network source.

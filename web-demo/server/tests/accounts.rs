@@ -4,13 +4,17 @@
 mod support;
 
 use axum::http::StatusCode;
+use gatepass_core::{
+    otp::{self, TotpParams},
+    secret::Secret,
+};
 use gatepass_portal::{
     clock::{DAY, HOUR, MINUTE},
-    storage::entities::account,
+    storage::entities::{account, audit, outbox, second_factor, session, throttle, tool_login},
 };
-use sea_orm::EntityTrait;
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, sea_query::Expr};
 use serde_json::json;
-use support::{PASSWORD, registration};
+use support::{PASSWORD, Server, registration};
 
 on_both! {
     /// Without this nobody gets in at all.
@@ -328,5 +332,205 @@ on_both! {
         assert!(!format!("{account:?}").contains("verkstad"), "Debug shows no personal data");
         let sessions = gatepass_portal::storage::entities::session::Entity::find().all(&server.portal.db).await.unwrap();
         assert!(sessions.iter().all(|row| row.token_hash.len() == 32 && row.token_hash != cookie.as_bytes()));
+    }
+}
+
+on_both! {
+    /// Who takes an account back with a reset must not lose it to a link that the thief asked for before.
+    async fn a_reset_ends_a_change_of_address_that_was_asked_for(server: Server) {
+        let mut thief = server.member("asa@verkstad.example").await;
+        let ask = json!({ "newEmail": "tjuv@verkstad.example", "password": PASSWORD });
+        assert_eq!(thief.post("/api/v1/account/email", ask.clone()).await.status, StatusCode::ACCEPTED);
+        let here = server.token_to("tjuv@verkstad.example").await;
+        // A second one, whose mail still waits when the password is reset.
+        assert_eq!(thief.post("/api/v1/account/email", ask).await.status, StatusCode::ACCEPTED);
+        let later = server.portal.clock.now() + HOUR;
+        outbox::Entity::update_many()
+            .col_expr(outbox::Column::DueAt, Expr::value(later))
+            .filter(outbox::Column::Kind.eq("confirm_new_email"))
+            .filter(outbox::Column::State.eq(outbox::State::Waiting))
+            .exec(&server.portal.db)
+            .await
+            .unwrap();
+        reset(&server, server.browser(), "ett nytt bra lösen").await;
+        let follow = async |token: String| {
+            server.browser().post("/api/v1/account/email/confirmation", json!({ "token": token })).await.problem().to_owned()
+        };
+        assert_eq!(follow(here.clone()).await, "link_invalid");
+        server.portal.clock.advance(2 * HOUR);
+        let waited = server.token_to("tjuv@verkstad.example").await;
+        assert_ne!(here, waited);
+        assert_eq!(follow(waited).await, "link_invalid", "asked for before the reset");
+        assert_eq!(server.browser().log_in("asa@verkstad.example", "ett nytt bra lösen").await.status, StatusCode::OK);
+    }
+}
+
+/// Sets a new password by mail.
+async fn reset(server: &Server, mut owner: support::Browser, password: &str) {
+    owner.post("/api/v1/password-reset", json!({ "email": "asa@verkstad.example" })).await;
+    let token = server.token_to("asa@verkstad.example").await;
+    let done = owner.post("/api/v1/password-reset/complete", json!({ "token": token, "password": password })).await;
+    assert_eq!(done.status, StatusCode::OK, "{done:?}");
+}
+
+/// A thief who knows the old password and keeps requests in flight comes out of a reset with nothing.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn requests_in_flight_gain_nothing_from_a_password_that_is_reset_meanwhile() {
+    for postgres in [false, true] {
+        let server = Server::with(postgres, |config| config.accounts.password_hashes_at_once = 1).await;
+        let mut thief = server.member("asa@verkstad.example").await;
+        let change = account::ActiveModel { verified_at: sea_orm::Set(Some(1)), ..Default::default() };
+        account::Entity::update_many().set(change).exec(&server.portal.db).await.unwrap();
+        let enrolment = thief.post("/api/v1/second-factor/enrolment", json!({ "password": PASSWORD })).await;
+        let (secret, _) = Secret::from_base32(enrolment.json["secret"].as_str().unwrap()).unwrap();
+        let code = otp::generate(&secret, &TotpParams::default(), server.portal.clock.now_seconds());
+        let tries = throttle::Entity::find().filter(throttle::Column::Failures.gt(0));
+        let before: i64 = total(&tries.clone().all(&server.portal.db).await.unwrap());
+
+        // This process hashes one password at a time, and now none: whatever comes has read the account and waits.
+        let (release, wait) = std::sync::mpsc::channel::<()>();
+        let (tell, started) = tokio::sync::oneshot::channel::<()>();
+        let passwords = server.portal.passwords.clone();
+        tokio::spawn(async move {
+            let work = move || {
+                tell.send(()).unwrap();
+                wait.recv().unwrap();
+            };
+            passwords.run(work).await.unwrap();
+        });
+        started.await.unwrap();
+        let login = json!({ "email": "asa@verkstad.example", "password": PASSWORD });
+        let at_tool = json!({ "email": "asa@verkstad.example", "password": PASSWORD, "toolSerial": "GP-1" });
+        let change = json!({ "currentPassword": PASSWORD, "newPassword": "tjuvens eget lösenord" });
+        let moved = json!({ "newEmail": "tjuv@verkstad.example", "password": PASSWORD });
+        let in_flight: Vec<_> = [
+            ("/api/v1/session", login, server.browser(), "login_refused"),
+            ("/tool/v1/login", at_tool, server.browser(), "login_refused"),
+            ("/api/v1/account/password", change, thief.clone(), "password_wrong"),
+            ("/api/v1/account/email", moved, thief.clone(), "password_wrong"),
+            (
+                "/api/v1/second-factor/enrolment/confirmation",
+                json!({ "code": code.as_str() }),
+                thief.clone(),
+                "not_logged_in",
+            ),
+        ]
+        .into_iter()
+        .map(|(path, body, mut browser, expected)| {
+            (path, expected, tokio::spawn(async move { browser.post(path, body).await }))
+        })
+        .collect();
+        // Each is counted (twice) before it waits for its turn.
+        while total(&tries.clone().all(&server.portal.db).await.unwrap()) < before + 10 {
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+
+        reset(&server, server.browser_elsewhere().await, "ett nytt bra lösen").await;
+        release.send(()).unwrap();
+        for (path, expected, answer) in in_flight {
+            assert_eq!(answer.await.unwrap().problem(), expected, "{path}");
+        }
+        assert_eq!(session::Entity::find().count(&server.portal.db).await.unwrap(), 0, "sessions");
+        assert_eq!(tool_login::Entity::find().count(&server.portal.db).await.unwrap(), 0, "logins at tools");
+        let active =
+            second_factor::Entity::find().filter(second_factor::Column::State.eq(second_factor::State::Active));
+        assert_eq!(active.count(&server.portal.db).await.unwrap(), 0, "the thief's authenticator");
+        let mut owner = server.browser();
+        assert_eq!(owner.log_in("asa@verkstad.example", "ett nytt bra lösen").await.status, StatusCode::OK);
+    }
+}
+
+fn total(rows: &[throttle::Model]) -> i64 {
+    rows.iter().map(|row| row.total).sum()
+}
+
+on_both! {
+    /// Nobody's mailbox is flooded from here, and the pause tells nothing about who has an account.
+    async fn mails_to_one_address_are_limited(server: Server) {
+        server.member("asa@verkstad.example").await;
+        server.portal.clock.advance(2 * HOUR);
+        server.clean().await;
+        let before = server.mails().await.len();
+        let mut answers = vec![Vec::new(), Vec::new()];
+        for (email, answers) in ["asa@verkstad.example", "ida@verkstad.example"].iter().zip(&mut answers) {
+            for n in 0..12 {
+                let (path, body) = match n % 3 {
+                    0 => ("/api/v1/password-reset", json!({ "email": email })),
+                    1 => ("/api/v1/accounts/confirmation/resend", json!({ "email": email.to_uppercase() })),
+                    _ => ("/api/v1/accounts", registration(email)),
+                };
+                let answer = server.browser().post(path, body).await;
+                answers.push((answer.status, answer.headers.contains_key("retry-after")));
+            }
+        }
+        assert_eq!(answers[0], answers[1]);
+        assert_eq!(answers[0].iter().filter(|(status, _)| *status == StatusCode::ACCEPTED).count(), 5, "{answers:?}");
+        assert_eq!(answers[0][11], (StatusCode::TOO_MANY_REQUESTS, true));
+        let to_asa = server.mails().await.iter().skip(before).filter(|mail| mail["to"] == "asa@verkstad.example").count();
+        assert!(to_asa <= 5, "{to_asa}");
+        // And one sender does not write to the whole town.
+        let mut sent = 0;
+        for n in 0..70 {
+            let body = json!({ "email": format!("nobody{n}@verkstad.example") });
+            sent += usize::from(server.browser().post("/api/v1/password-reset", body).await.status == StatusCode::ACCEPTED);
+        }
+        assert!(sent < 60, "{sent}");
+        let noted = audit::Entity::find().filter(audit::Column::Event.eq("throttled")).count(&server.portal.db).await.unwrap();
+        assert_eq!(noted, 3, "one row an hour for each count that pauses");
+    }
+}
+
+on_both! {
+    /// A link goes to the address its owner proved, never to another spelling that somebody typed.
+    async fn a_mail_goes_to_the_address_of_the_account(server: Server) {
+        server.member("asa@verkstad.example").await;
+        for (path, body) in [
+            ("/api/v1/password-reset", json!({ "email": "ASA@VERKSTAD.example" })),
+            ("/api/v1/accounts", registration("Asa@Verkstad.example")),
+        ] {
+            server.browser().post(path, body).await;
+        }
+        let mails = server.mails().await;
+        assert_eq!(mails.len(), 3);
+        assert!(mails.iter().all(|mail| mail["to"] == "asa@verkstad.example"), "{mails:?}");
+        let wide = json!({ "email": "asa@verkstad.ｅxample" });
+        let answer = server.browser().post("/api/v1/password-reset", wide).await;
+        assert_eq!(answer.json["fields"], json!({ "email": "not_an_email" }));
+    }
+}
+
+on_both! {
+    /// Nobody has a sentence of their own delivered to a stranger with our name on it.
+    async fn a_mail_to_an_unproved_address_holds_no_word_of_whoever_asked_for_it(server: Server) {
+        let mut body = registration("frammande@verkstad.example");
+        body["fullName"] = json!("Vinn en bil på evil.example");
+        server.browser().post("/api/v1/accounts", body).await;
+        server.browser().post("/api/v1/password-reset", json!({ "email": "frammande@verkstad.example" })).await;
+        server.browser().post("/api/v1/accounts/confirmation/resend", json!({ "email": "frammande@verkstad.example" })).await;
+        let mut member = server.member("asa@verkstad.example").await;
+        member.post("/api/v1/account/email", json!({ "newEmail": "ny@verkstad.example", "password": PASSWORD })).await;
+        let mails = server.mails().await;
+        assert_eq!(mails.len(), 5);
+        for mail in &mails {
+            let text = mail["text"].as_str().unwrap();
+            assert!(!mail.to_string().contains("evil.example"), "{mail}");
+            assert!(text.contains("Hej,") && !text.contains("Lindström"), "{text}");
+        }
+        member.post("/api/v1/password-reset", json!({ "email": "asa@verkstad.example" })).await;
+        let mails = server.mails().await;
+        assert!(mails.last().unwrap()["text"].as_str().unwrap().contains("Hej Åsa Lindström,"), "a proved address is greeted by name");
+    }
+}
+
+on_both! {
+    /// A thief at an open session who guesses the password leaves a trace.
+    async fn a_wrong_password_inside_a_session_is_audited(server: Server) {
+        let mut browser = server.member("asa@verkstad.example").await;
+        let body = json!({ "password": "fel lösenord här" });
+        assert_eq!(browser.post("/api/v1/second-factor/enrolment", body).await.problem(), "password_wrong");
+        let rows = audit::Entity::find().filter(audit::Column::Event.eq("login_refused")).all(&server.portal.db).await.unwrap();
+        assert_eq!(rows.len(), 1);
+        assert_eq!(rows[0].details, json!({ "reason": "wrong_password", "loggedIn": true }));
     }
 }

@@ -61,7 +61,7 @@ async fn a_dead_server_makes_mail_wait() {
             (&["asa@verkstad.example".to_owned()][..], "Bekräfta din e-postadress")
         );
         assert_eq!(mail.from, "no-reply@gatepass.example");
-        assert!(mail.text.contains("Hej Åsa Lindström,"), "{}", mail.text);
+        assert!(mail.text.contains("Hej,"), "{}", mail.text);
         let token = mail.links[0].split_once("#token=").unwrap().1;
         assert!(mail.text.contains(token) && mail.html.contains(token), "both twins carry the link");
         assert!(mail.raw.contains("Auto-Submitted: auto-generated"));
@@ -140,6 +140,50 @@ async fn several_workers_send_each_mail_once() {
         assert!(rows.iter().all(|row| row.state == outbox::State::Sent), "all are marked");
         assert!(rows.iter().filter(|row| row.kind == "recovery_code_used").all(|row| row.attempts <= 2));
     }
+}
+
+/// A server so slow that a batch takes longer than its lease: the mails that another worker took over meanwhile go out once.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_slow_server_makes_no_second_copies() {
+    for postgres in [false, true] {
+        let mut sink = SmtpSink::start().unwrap();
+        let server = with_smtp(postgres, &sink).await;
+        let mut browser = server.browser();
+        for n in 0..6 {
+            browser.post("/api/v1/accounts", registration(&format!("person{n}@verkstad.example"))).await;
+        }
+        sink.delay(Duration::from_secs(2)).unwrap();
+        let slow = server.portal.clone();
+        let slow = tokio::spawn(async move { mail::outbox::send_due(&slow, &CancellationToken::new()).await.unwrap() });
+        // Its first mail is with the server, the answer is not there yet; meanwhile its lease ends.
+        let first = tokio::task::spawn_blocking(move || {
+            sink.wait_for(1, Duration::from_secs(10)).unwrap();
+            sink.delay(Duration::ZERO).unwrap();
+            sink
+        });
+        let sink = first.await.unwrap();
+        let other = gatepass_portal::Portal::open(server.portal.config.clone()).await.unwrap();
+        server.portal.clock.advance(3 * MINUTE);
+        other.clock.advance(3 * MINUTE);
+        while mail::outbox::send_due(&other, &CancellationToken::new()).await.unwrap() > 0 {}
+        slow.await.unwrap();
+        let mut copies = std::collections::BTreeMap::new();
+        for mail in sink.messages() {
+            *copies.entry(mail.to[0].clone()).or_insert(0) += 1;
+        }
+        // The one in hand when the lease ended is the window that SMTP leaves open; its Message-ID is the same.
+        assert_eq!(copies.values().filter(|copies| **copies == 1).count(), 5, "{copies:?}");
+        assert_eq!((copies.len(), copies.values().sum::<i32>()), (6, 7), "{copies:?}");
+        let ids: std::collections::BTreeSet<_> = sink.messages().iter().map(message_id).collect();
+        assert_eq!(ids.len(), 6);
+        let rows = outbox::Entity::find().all(&server.portal.db).await.unwrap();
+        assert!(rows.iter().all(|row| row.state == outbox::State::Sent), "{rows:?}");
+    }
+}
+
+fn message_id(mail: &gatepass_tests::services::Message) -> String {
+    let line = mail.raw.lines().find(|line| line.to_ascii_lowercase().starts_with("message-id:")).unwrap();
+    line.split_once(':').unwrap().1.trim().to_owned()
 }
 
 on_both! {

@@ -6,7 +6,10 @@ mod harness;
 use std::collections::BTreeSet;
 
 use gatepass_core::secret::Secret;
-use gatepass_portal::storage::entities::{recovery_code, second_factor};
+use gatepass_portal::{
+    accounts::sessions::Keep,
+    storage::entities::{recovery_code, second_factor},
+};
 use harness::{App, PASSWORD, Technician};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::json;
@@ -316,14 +319,8 @@ async fn a_pending_enrolment_ends_after_ten_minutes_and_with_the_next(app: App) 
     let late = anna.give(first["ticket"].as_str().unwrap(), &anna.code()).await;
     assert_eq!(late.problem(), "ticket_invalid");
     use gatepass_portal::{request::Source, second_factor::enrolment};
-    let late = enrolment::confirm(
-        &app.portal,
-        anna.id,
-        Source([192, 0, 2, 1].into()),
-        &anna.code(),
-        enrolment::Keep::default(),
-    )
-    .await;
+    let late =
+        enrolment::confirm(&app.portal, anna.id, Source([192, 0, 2, 1].into()), &anna.code(), Keep::default()).await;
     assert_eq!(late.unwrap_err().code().code(), "enrolment_missing");
     assert!(!gatepass_portal::second_factor::is_active(&app.portal, anna.id).await.unwrap());
 }
@@ -356,18 +353,20 @@ async fn a_phone_a_step_behind_or_ahead_is_taken_and_remembered(app: App) {
 }
 
 async fn changing_the_authenticator_ends_other_sessions(app: App) {
-    use gatepass_portal::{request::Source, second_factor::enrolment, storage::entities::account};
+    use gatepass_portal::{
+        request::Source,
+        second_factor::{enrolment, service},
+        storage::entities::account,
+    };
     let mut anna = app.technician().await;
     let token = anna.enrol().await;
     let row = account::Entity::find_by_id(anna.id).one(&app.portal.db).await.unwrap().unwrap();
-    let new = enrolment::begin(&app.portal, &row).await.unwrap();
+    let new = service::begin_enrolment(&app.portal, &row).await.unwrap();
     // Until its first code the old one goes on working.
     app.get("/tool/v1/session", Some(&token)).await.ok();
     let old = anna.secret.replace(new.secret.to_string());
     let first = anna.code();
-    enrolment::confirm(&app.portal, anna.id, Source([192, 0, 2, 1].into()), &first, enrolment::Keep::default())
-        .await
-        .unwrap();
+    enrolment::confirm(&app.portal, anna.id, Source([192, 0, 2, 1].into()), &first, Keep::default()).await.unwrap();
     assert_eq!(app.get("/tool/v1/session", Some(&token)).await.problem(), "not_logged_in");
     // The code that confirmed it is spent.
     let ticket = anna.ticket().await;

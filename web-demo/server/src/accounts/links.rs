@@ -17,11 +17,18 @@ use crate::{
     token::{self, Token},
 };
 
-/// Makes a link's token and ends the older ones of the same purpose. `email` is what following the link proves.
+/// Makes a link's token and ends the older ones of the same purpose. `email` is what following the link proves, `asked_at`
+/// when it was asked for: a mail may have waited since, and what happened meanwhile counts.
 ///
 /// # Errors
 /// When the database does.
-pub async fn make(portal: &Portal, account: &account::Model, purpose: Purpose, email: &str) -> Result<Token, DbErr> {
+pub async fn make(
+    portal: &Portal,
+    account: &account::Model,
+    purpose: Purpose,
+    email: &str,
+    asked_at: Millis,
+) -> Result<Token, DbErr> {
     let config = &portal.config.accounts;
     let life = match purpose {
         Purpose::Confirm | Purpose::ChangeEmail => Millis::from(config.confirm_hours) * HOUR,
@@ -36,7 +43,7 @@ pub async fn make(portal: &Portal, account: &account::Model, purpose: Purpose, e
         purpose: Set(purpose),
         token_hash: Set(token.hash()),
         email: Set(email.to_owned()),
-        created_at: Set(now),
+        created_at: Set(asked_at),
         expires_at: Set(now + life),
         used_at: Set(None),
     })

@@ -10,12 +10,13 @@ use uuid::Uuid;
 use super::{
     links,
     passwords::Password,
-    sessions::{self, Session, Started},
+    sessions::{self, Keep, Session, Started},
     types::{EmailAddress, FullName, WorkshopName, email_key},
 };
 use crate::{
     app::Portal,
     audit::{self, Event},
+    clock::Millis,
     mail::{Letter, Mail, letters::Language},
     problem::{Code, FieldCode, Outcome, Problem},
     request::Source,
@@ -25,7 +26,7 @@ use crate::{
         entities::{account, email_token::Purpose, session::State},
         statement,
     },
-    throttle::{self, Policy, Scope},
+    throttle::{self, Policy, Scope, Verdict},
 };
 
 /// Somebody who wants an account.
@@ -185,7 +186,7 @@ pub struct Login {
 /// Logs a browser in, or takes it to where a code is wanted. The session it came with ends.
 ///
 /// # Errors
-/// As [`authenticate`].
+/// As [`authenticate`]; also refused when the password was changed since it was checked.
 pub async fn log_in(
     portal: &Portal,
     source: Source,
@@ -197,6 +198,9 @@ pub async fn log_in(
     let state = if second_factor::is_active(portal, account.id).await? { State::CodeWanted } else { State::LoggedIn };
     let now = portal.clock.now();
     let tx = storage::begin(&portal.db).await?;
+    if !sessions::hold_unchanged(&tx, &account).await? {
+        return Err(Code::LoginRefused.into());
+    }
     sessions::end_presented(&tx, headers).await?;
     let started = sessions::start(portal, &tx, account.id, state).await?;
     if state == State::LoggedIn {
@@ -209,7 +213,7 @@ pub async fn log_in(
 /// The second half of a login: a code, or a recovery code. The half session ends, a new one begins.
 ///
 /// # Errors
-/// As [`second_factor::check()`].
+/// As [`second_factor::check()`]; [`Code::NotLoggedIn`] when the half session was ended meanwhile: the code then is not spent.
 pub async fn log_in_with_code(
     portal: &Portal,
     source: Source,
@@ -218,7 +222,9 @@ pub async fn log_in_with_code(
 ) -> Outcome<Login> {
     let account = half.account;
     let passed = second_factor::check(portal, account.id, source, proof, second_factor::Purpose::Login).await?;
-    sessions::end(passed.tx(), half.row.id).await?;
+    if !sessions::hold_unchanged(passed.tx(), &account).await? || !sessions::end(passed.tx(), half.row.id).await? {
+        return Err(Code::NotLoggedIn.into());
+    }
     let started = sessions::start(portal, passed.tx(), account.id, State::LoggedIn).await?;
     audit::record(
         passed.tx(),
@@ -253,7 +259,7 @@ pub async fn log_out(portal: &Portal, session: &Session) -> Outcome<()> {
 pub async fn log_out_everywhere(portal: &Portal, session: &Session) -> Outcome<()> {
     let id = session.account.id;
     let tx = storage::begin(&portal.db).await?;
-    sessions::end_all(&tx, id, None).await?;
+    sessions::end_all(&tx, id, Keep::default()).await?;
     audit::record(&tx, portal.clock.now(), Event::LoggedOutEverywhere, Some(id), Some(id), json!({})).await?;
     tx.commit().await?;
     Ok(())
@@ -271,13 +277,18 @@ pub async fn reset_password(portal: &Portal, token: &str, password: &str) -> Out
     let now = portal.clock.now();
     let tx = storage::begin(&portal.db).await?;
     links::consume(&tx, now, Purpose::Reset, token).await?.ok_or(Code::LinkInvalid)?;
+    // The account may have moved to another address meanwhile; the link proves the old one.
+    let account = sessions::hold(&tx, account.id).await?.ok_or(Code::LinkInvalid)?;
+    if email_key(&link.email) != account.email_key {
+        return Err(Code::LinkInvalid.into());
+    }
     set_password(portal, &tx, &account, password_hash).await?;
     if account.confirmed_at.is_none() {
         let change = account::ActiveModel { confirmed_at: Set(Some(now)), ..Default::default() };
         account::Entity::update_many().set(change).filter(account::Column::Id.eq(account.id)).exec(&tx).await?;
         links::end(&tx, account.id, Purpose::Confirm).await?;
     }
-    sessions::end_all(&tx, account.id, None).await?;
+    sessions::end_all(&tx, account.id, Keep::default()).await?;
     throttle::clear(&tx, &Scope::account("login", &account.email_key)).await?;
     audit::record(&tx, now, Event::PasswordReset, Some(account.id), Some(account.id), json!({})).await?;
     tx.commit().await?;
@@ -303,8 +314,11 @@ pub async fn change_password(
         return Err(Problem::field("newPassword", FieldCode::Unchanged));
     }
     let tx = storage::begin(&portal.db).await?;
+    if !sessions::hold_unchanged(&tx, account).await? {
+        return Err(Code::PasswordWrong.into());
+    }
     set_password(portal, &tx, account, password_hash).await?;
-    sessions::end_all(&tx, account.id, Some(session.row.id)).await?;
+    sessions::end_all(&tx, account.id, Keep { session: Some(session.row.id), tool_login: None }).await?;
     audit::record(&tx, portal.clock.now(), Event::PasswordChanged, Some(account.id), Some(account.id), json!({}))
         .await?;
     tx.commit().await?;
@@ -331,6 +345,9 @@ pub async fn ask_for_new_email(
     count_mail(portal, source, new).await?;
     let now = portal.clock.now();
     let tx = storage::begin(&portal.db).await?;
+    if !sessions::hold_unchanged(&tx, account).await? {
+        return Err(Code::PasswordWrong.into());
+    }
     let mail = Mail { recipient: new.as_str().to_owned(), ..Mail::to(account, Letter::ConfirmNewEmail) };
     portal.outbox.put(&tx, now, mail).await?;
     audit::record(&tx, now, Event::EmailChangeAsked, Some(account.id), Some(account.id), json!({})).await?;
@@ -342,12 +359,16 @@ pub async fn ask_for_new_email(
 /// Moves an account to the address behind a link; says which. The old address is told.
 ///
 /// # Errors
-/// [`Code::LinkInvalid`], also when the address got an account in between.
+/// [`Code::LinkInvalid`], also when the address got an account in between, or when the password was changed since the link
+/// was asked for: whoever takes an account back with a reset must not lose it to a link that somebody else still holds.
 pub async fn confirm_new_email(portal: &Portal, token: &str) -> Outcome<String> {
     let now = portal.clock.now();
     let tx = storage::begin(&portal.db).await?;
     let link = links::consume(&tx, now, Purpose::ChangeEmail, token).await?.ok_or(Code::LinkInvalid)?;
-    let account = account::Entity::find_by_id(link.account_id).one(&tx).await?.ok_or(Code::LinkInvalid)?;
+    let account = sessions::hold(&tx, link.account_id).await?.ok_or(Code::LinkInvalid)?;
+    if link.created_at <= account.password_changed_at {
+        return Err(Code::LinkInvalid.into());
+    }
     let change = account::ActiveModel {
         email: Set(link.email.clone()),
         email_key: Set(email_key(&link.email)),
@@ -382,6 +403,9 @@ pub async fn confirm_password(
 ) -> Outcome<()> {
     let tries = Tries::count(portal, "login", &account.email_key, source).await?;
     if !portal.passwords.check(Password::given(password), Some(&account.password_hash)).await? {
+        let details = json!({ "reason": "wrong_password", "loggedIn": true });
+        audit::record(&portal.db, portal.clock.now(), Event::LoginRefused, Some(account.id), Some(account.id), details)
+            .await?;
         return Err(Code::PasswordWrong.into());
     }
     tries.right(portal).await
@@ -397,8 +421,15 @@ impl Tries {
     async fn count(portal: &Portal, kind: &str, who: &str, source: Source) -> Outcome<Self> {
         let (config, now) = (&portal.config.throttle, portal.clock.now());
         let tries = Self { account: Scope::account(kind, who), source: Scope::source(kind, source.0) };
-        throttle::count(&portal.db, now, &tries.source, Policy::source(config)).await?.or_problem()?;
-        throttle::count(&portal.db, now, &tries.account, Policy::account(config)).await?.or_problem()?;
+        for (by, scope, policy) in
+            [("source", &tries.source, Policy::source(config)), ("account", &tries.account, Policy::account(config))]
+        {
+            let verdict = throttle::count(&portal.db, now, scope, policy).await?;
+            if verdict != Verdict::Go {
+                note_pause(portal, now, kind, by, scope).await?;
+                verdict.or_problem()?;
+            }
+        }
         Ok(tries)
     }
 
@@ -407,6 +438,15 @@ impl Tries {
         throttle::give_back(&portal.db, &self.source, Policy::source(&portal.config.throttle)).await?;
         Ok(())
     }
+}
+
+/// Notes in the audit log that a count stops tries: once an hour, however many are stopped, so that a flood of requests is
+/// no flood of rows.
+async fn note_pause(portal: &Portal, now: Millis, kind: &str, by: &str, scope: &Scope) -> Outcome<()> {
+    if throttle::count(&portal.db, now, &scope.notice(), Policy::hourly()).await? == Verdict::Go {
+        audit::record(&portal.db, now, Event::Throttled, None, None, json!({ "kind": kind, "scope": by })).await?;
+    }
+    Ok(())
 }
 
 /// Nobody's mailbox is flooded, and nobody sends floods from here.
@@ -434,6 +474,7 @@ async fn set_password(
         account::ActiveModel { password_hash: Set(password_hash), password_changed_at: Set(now), ..Default::default() };
     account::Entity::update_many().set(change).filter(account::Column::Id.eq(account.id)).exec(db).await?;
     links::end(db, account.id, Purpose::Reset).await?;
+    links::end(db, account.id, Purpose::ChangeEmail).await?;
     portal.outbox.put(db, now, Mail::to(account, Letter::PasswordChanged)).await?;
     Ok(())
 }

@@ -6,7 +6,9 @@ use axum::{
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use hmac::{Hmac, KeyInit, Mac};
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Set};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect as _, Set, sea_query::LockType,
+};
 use sha2::Sha256;
 use subtle::ConstantTimeEq;
 use uuid::Uuid;
@@ -101,7 +103,7 @@ impl FromRequestParts<Portal> for LoggedIn {
     }
 }
 
-/// Makes a session. Call it in the transaction that decided about the login.
+/// Makes a session. Call it in the transaction that decided about the login, after [`hold`].
 ///
 /// # Errors
 /// When the database does.
@@ -139,26 +141,80 @@ pub async fn end_presented(db: &impl ConnectionTrait, headers: &HeaderMap) -> Re
         .map(|_| ())
 }
 
-/// Ends one session.
+/// The account as it is now, locked to the end of the transaction.
+///
+/// Whoever begins a session and whoever ends them all holds the account first, so that they take turns: a login that is
+/// still at its password hash when the password is reset must not come out of it with a session.
 ///
 /// # Errors
 /// When the database does.
-pub async fn end(db: &impl ConnectionTrait, id: Uuid) -> Result<(), DbErr> {
-    session::Entity::delete_by_id(id).exec(db).await.map(|_| ())
+pub async fn hold(tx: &impl ConnectionTrait, account: Uuid) -> Result<Option<account::Model>, DbErr> {
+    // SQLite has one writer at a time and needs no lock of its own.
+    account::Entity::find_by_id(account).lock(LockType::NoKeyUpdate).one(tx).await
 }
 
-/// Ends every session of an account, at browsers and tools, except the one that may stay.
+/// [`hold`], and whether the password still is the one that `checked` was checked against.
 ///
 /// # Errors
 /// When the database does.
-pub async fn end_all(db: &impl ConnectionTrait, account: Uuid, except: Option<Uuid>) -> Result<(), DbErr> {
+pub async fn hold_unchanged(tx: &impl ConnectionTrait, checked: &account::Model) -> Result<bool, DbErr> {
+    let now = hold(tx, checked.id).await?;
+    Ok(now.is_some_and(|now| now.password_changed_at == checked.password_changed_at))
+}
+
+/// Ends one session; says whether it was still there.
+///
+/// # Errors
+/// When the database does.
+pub async fn end(db: &impl ConnectionTrait, id: Uuid) -> Result<bool, DbErr> {
+    Ok(session::Entity::delete_by_id(id).exec(db).await?.rows_affected == 1)
+}
+
+/// What outlives the end of all sessions: where the wish for it came from.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Keep {
+    /// The browser's session.
+    pub session: Option<Uuid>,
+    /// The login at a tool that is about to become a session.
+    pub tool_login: Option<Uuid>,
+}
+
+/// Ends every session of an account, in browsers and at tools, and every login at a tool that waits for a code, except
+/// what is to be kept.
+///
+/// # Errors
+/// [`Code::NotLoggedIn`], [`Code::TicketInvalid`] when what is to be kept was ended meanwhile: then whatever the
+/// transaction did must not happen either. Else when the database does.
+pub async fn end_all(tx: &impl ConnectionTrait, account: Uuid, keep: Keep) -> Outcome<()> {
+    hold(tx, account).await?;
     let mut sessions = session::Entity::delete_many().filter(session::Column::AccountId.eq(account));
-    if let Some(id) = except {
+    if let Some(id) = keep.session {
+        if session::Entity::find_by_id(id).one(tx).await?.is_none() {
+            return Err(Code::NotLoggedIn.into());
+        }
         sessions = sessions.filter(session::Column::Id.ne(id));
     }
-    sessions.exec(db).await?;
-    tool_session::Entity::delete_many().filter(tool_session::Column::AccountId.eq(account)).exec(db).await?;
-    tool_login::Entity::delete_many().filter(tool_login::Column::AccountId.eq(account)).exec(db).await?;
+    if let Some(id) = keep.tool_login
+        && tool_login::Entity::find_by_id(id).one(tx).await?.is_none()
+    {
+        return Err(Code::TicketInvalid.into());
+    }
+    sessions.exec(tx).await?;
+    end_at_tools(tx, account, keep.tool_login).await?;
+    Ok(())
+}
+
+/// Ends every session of an account at tools, and every login there that waits for a code, except `keep`.
+///
+/// # Errors
+/// When the database does.
+pub async fn end_at_tools(tx: &impl ConnectionTrait, account: Uuid, keep: Option<Uuid>) -> Result<(), DbErr> {
+    tool_session::Entity::delete_many().filter(tool_session::Column::AccountId.eq(account)).exec(tx).await?;
+    let mut logins = tool_login::Entity::delete_many().filter(tool_login::Column::AccountId.eq(account));
+    if let Some(id) = keep {
+        logins = logins.filter(tool_login::Column::Id.ne(id));
+    }
+    logins.exec(tx).await?;
     Ok(())
 }
 

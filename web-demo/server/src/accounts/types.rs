@@ -36,7 +36,8 @@ personal!(EmailAddress);
 
 impl EmailAddress {
     /// Reads an address: one that a mail can be sent to, with a dot in its domain (or `localhost`), in plain ASCII before
-    /// the `@`.
+    /// the `@` and in compatibility-normalised letters after it: `ｅxample.com` in full-width letters compares like
+    /// `example.com` and is not the same domain to every mail server.
     ///
     /// # Errors
     /// [`FieldCode::Required`], [`FieldCode::TooLong`], [`FieldCode::NotAnEmail`].
@@ -62,7 +63,8 @@ impl EmailAddress {
                 && !label.ends_with('-')
                 && label.chars().all(|c| c == '-' || c.is_alphanumeric())
         });
-        let domain_fits = labels_fit && (domain.contains('.') || domain == "localhost");
+        let domain_fits =
+            labels_fit && domain.nfkc().eq(domain.chars()) && (domain.contains('.') || domain == "localhost");
         if local.is_empty() || !local_fits || !domain_fits || text.parse::<lettre::Address>().is_err() {
             return Err(FieldCode::NotAnEmail);
         }
@@ -127,6 +129,16 @@ impl WorkshopName {
     }
 }
 
+/// Letters and marks of Unicode that show nothing (Default_Ignorable_Code_Point): a name of them looks empty, and a name
+/// with them looks like another.
+fn is_blank_letter(c: char) -> bool {
+    matches!(
+        c,
+        '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'
+            ..='\u{180f}' | '\u{3164}' | '\u{ffa0}'
+    )
+}
+
 /// One line of text of the allowed characters with at least one letter or digit, NFC, with single spaces.
 fn line(text: &str, allowed: impl Fn(char) -> bool) -> Result<String, FieldCode> {
     if text.len() > NAME_LONGEST * 8 {
@@ -141,7 +153,7 @@ fn line(text: &str, allowed: impl Fn(char) -> bool) -> Result<String, FieldCode>
     if text.chars().count() > NAME_LONGEST {
         return Err(FieldCode::TooLong);
     }
-    if !text.chars().all(allowed) || !text.chars().any(char::is_alphanumeric) {
+    if !text.chars().all(|c| allowed(c) && !is_blank_letter(c)) || !text.chars().any(char::is_alphanumeric) {
         return Err(FieldCode::UnexpectedCharacter);
     }
     Ok(text)
@@ -175,6 +187,11 @@ mod tests {
             ("<script>@verkstad.se", FieldCode::NotAnEmail),
             ("\"a b\"@verkstad.se", FieldCode::NotAnEmail),
             ("anna@-verkstad.se", FieldCode::NotAnEmail),
+            ("anna@verkstad.ｅxample", FieldCode::NotAnEmail),
+            ("anna@ver\u{212a}stad.se", FieldCode::NotAnEmail),
+            ("anna@verk\u{200b}stad.se", FieldCode::NotAnEmail),
+            ("anna\u{0}@verkstad.se", FieldCode::NotAnEmail),
+            ("аnna@verkstad.se", FieldCode::NotAnEmail),
         ] {
             assert_eq!(EmailAddress::parse(bad).err(), Some(why), "{bad}");
         }
@@ -207,6 +224,14 @@ mod tests {
             "Robert'); DROP TABLE accounts;--",
             "Anna\nBerg",
             "Anna\u{202e}Berg",
+            "Anna\u{2066}Berg\u{2069}",
+            "Anna\u{200d}Berg",
+            "\u{3164}\u{3164}",
+            "Anna\u{34f} Berg",
+            "Anna\u{85}Berg",
+            "Anna\u{2028}Berg",
+            "Anna\u{feff}Berg",
+            "Anna\u{e0041}",
             "{{7*7}}",
             "-",
             "Anna\0",

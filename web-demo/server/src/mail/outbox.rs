@@ -1,5 +1,6 @@
 //! Mails wait in a table and go out exactly once, as far as SMTP allows: a worker takes a lease, sends, marks. A server that
-//! does not answer only makes them wait; a worker that dies loses its lease and another takes over.
+//! does not answer only makes them wait; a worker that dies loses its lease and another takes over. What is left of "exactly
+//! once", and why: `docs/decisions/mail.md`.
 
 use std::{sync::Arc, time::Duration};
 
@@ -31,8 +32,10 @@ use crate::{
     },
 };
 
-/// How long a worker may hold a mail.
+/// How long a worker may hold a mail without a sign of life.
 const LEASE: Millis = 2 * MINUTE;
+/// One mail takes no longer on its way to the server: well below what is left of a lease when its turn comes.
+const SEND_LIMIT: Duration = Duration::from_secs(45);
 /// The worker looks at least this often.
 const POLL: Duration = Duration::from_secs(2);
 /// Tries before a mail is given up: with the pauses below, about two days.
@@ -177,6 +180,10 @@ pub async fn send_due(portal: &Portal, stop: &CancellationToken) -> Result<usize
             continue;
         }
         taken += 1;
+        if !still_holds(portal, &mail).await? {
+            tracing::warn!(mail = %mail.id, "the lease of a mail ended before its turn; another worker has it");
+            continue;
+        }
         let id = mail.id;
         let (state, outcome) = match deliver(portal, &mail).await? {
             Delivery::Sent => (State::Sent, "sent"),
@@ -233,10 +240,20 @@ async fn deliver(portal: &Portal, mail: &outbox::Model) -> Result<Delivery, DbEr
         Letter::ConfirmNewEmail => Some((email_token::Purpose::ChangeEmail, "/account/email")),
         _ => None,
     };
+    // An address that somebody typed only finds the account; what is said to its owner goes to the address that the owner
+    // proved, not to another that compares the same.
+    let to = match (mail.account_id, letter) {
+        (None, _) | (_, Letter::AlreadyRegistered) => &account.email,
+        _ => &mail.recipient,
+    };
+    // The name was typed by whoever registered. It is not said to somebody who may be another person: otherwise anybody could
+    // have a sentence of their own delivered to any address.
+    let is_owner = account.confirmed_at.is_some() && letter != Letter::ConfirmNewEmail;
+    let name = if is_owner { account.full_name.as_str() } else { "" };
     let url = &portal.config.server.public_url;
     let link = match (purpose, letter) {
         (Some((purpose, path)), _) => {
-            let token = links::make(portal, &account, purpose, &mail.recipient).await?;
+            let token = links::make(portal, &account, purpose, to, mail.created_at).await?;
             // In the fragment: it reaches neither this server's log nor a proxy's, nor a Referer header.
             Some(format!("{url}{path}#token={}", token.expose()))
         }
@@ -252,7 +269,7 @@ async fn deliver(portal: &Portal, mail: &outbox::Model) -> Result<Delivery, DbEr
         confirm_hours: portal.config.accounts.confirm_hours,
         reset_minutes: portal.config.accounts.reset_minutes,
     };
-    let rendered = match letters::render(letter, language, &account.full_name, link.as_deref(), &mail.params, facts) {
+    let rendered = match letters::render(letter, language, name, link.as_deref(), &mail.params, facts) {
         Ok(rendered) => rendered,
         Err(error) => {
             tracing::error!(cause = %error, kind = mail.kind, "a letter does not render");
@@ -260,16 +277,12 @@ async fn deliver(portal: &Portal, mail: &outbox::Model) -> Result<Delivery, DbEr
         }
     };
     let outbox = &portal.outbox;
-    Ok(
-        match outbox
-            .transport
-            .send(mail.id, &outbox.from, &mail.recipient, rendered, link.as_deref(), portal.clock.now())
-            .await
-        {
-            Ok(()) => Delivery::Sent,
-            Err(error) => Delivery::Failed(error),
-        },
-    )
+    let send = outbox.transport.send(mail.id, &outbox.from, to, rendered, link.as_deref(), portal.clock.now());
+    Ok(match tokio::time::timeout(SEND_LIMIT, send).await {
+        Ok(Ok(())) => Delivery::Sent,
+        Ok(Err(error)) => Delivery::Failed(error),
+        Err(_) => Delivery::Failed(SendError::Later("smtp_slow")),
+    })
 }
 
 async fn by_address(portal: &Portal, email: &str) -> Result<Option<account::Model>, DbErr> {
@@ -302,8 +315,18 @@ async fn claim(portal: &Portal) -> Result<Vec<outbox::Model>, DbErr> {
     Ok(mails)
 }
 
-/// Changes a mail only while this worker still holds it.
-async fn update(portal: &Portal, mail: &outbox::Model, change: outbox::ActiveModel) -> Result<(), DbErr> {
+/// Whether this worker still holds a mail of its batch; those before may have taken long. Gives it a whole lease again when
+/// less than half is left.
+async fn still_holds(portal: &Portal, mail: &outbox::Model) -> Result<bool, DbErr> {
+    let now = portal.clock.now();
+    if mail.lease_until.is_some_and(|until| now < until - LEASE / 2) {
+        return Ok(true);
+    }
+    update(portal, mail, outbox::ActiveModel { lease_until: Set(Some(now + LEASE)), ..Default::default() }).await
+}
+
+/// Changes a mail only while this worker still holds it; says whether it did.
+async fn update(portal: &Portal, mail: &outbox::Model, change: outbox::ActiveModel) -> Result<bool, DbErr> {
     let done = outbox::Entity::update_many()
         .set(change)
         .filter(outbox::Column::Id.eq(mail.id))
@@ -312,7 +335,12 @@ async fn update(portal: &Portal, mail: &outbox::Model, change: outbox::ActiveMod
         .filter(outbox::Column::State.eq(State::Sending))
         .exec(&portal.db)
         .await?;
-    if done.rows_affected == 0 {
+    Ok(done.rows_affected == 1)
+}
+
+/// Changes a mail after its turn.
+async fn finish(portal: &Portal, mail: &outbox::Model, change: outbox::ActiveModel) -> Result<(), DbErr> {
+    if !update(portal, mail, change).await? {
         tracing::warn!(mail = %mail.id, "the lease of a mail was lost");
     }
     Ok(())
@@ -326,7 +354,7 @@ async fn settle(portal: &Portal, mail: &outbox::Model, state: State, error: Opti
         finished_at: Set(Some(portal.clock.now())),
         ..Default::default()
     };
-    update(portal, mail, change).await
+    finish(portal, mail, change).await
 }
 
 async fn postpone(portal: &Portal, mail: &outbox::Model, why: &str) -> Result<(), DbErr> {
@@ -344,11 +372,11 @@ async fn postpone(portal: &Portal, mail: &outbox::Model, why: &str) -> Result<()
         last_error: Set(Some(why.to_owned())),
         ..Default::default()
     };
-    update(portal, mail, change).await
+    finish(portal, mail, change).await
 }
 
 async fn give_back(portal: &Portal, mail: &outbox::Model) -> Result<(), DbErr> {
-    update(
+    finish(
         portal,
         mail,
         outbox::ActiveModel { state: Set(State::Waiting), lease_until: Set(None), ..Default::default() },

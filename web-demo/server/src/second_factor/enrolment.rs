@@ -7,7 +7,7 @@ use gatepass_core::{
     secret::Secret,
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set,
+    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set,
     sea_query::{Expr, OnConflict},
 };
 use serde_json::json;
@@ -21,6 +21,7 @@ use super::{
     throttle::{self as counts, Counts, Kind},
 };
 use crate::{
+    accounts::sessions::{self, Keep},
     app::Portal,
     audit::{self, Event},
     clock::{MINUTE, Millis},
@@ -30,7 +31,7 @@ use crate::{
     request::Source,
     storage::{
         self,
-        entities::{account, recovery_code, second_factor, session, tool_login, tool_session},
+        entities::{account, recovery_code, second_factor},
     },
     throttle,
 };
@@ -71,12 +72,12 @@ fn policy(config: &config::SecondFactor) -> Outcome<(Algorithm, Digits, Period)>
     Ok((algorithm, digits, period))
 }
 
-/// Starts an enrolment. One that was pending for the account ends; an active authenticator stays until the first code of
-/// the new one.
+/// Starts an enrolment, in the transaction of whoever has checked the password. One that was pending for the account ends;
+/// an active authenticator stays until the first code of the new one.
 ///
 /// # Errors
 /// When the keys, the randomness or the database fail.
-pub async fn begin(portal: &Portal, account: &account::Model) -> Outcome<Enrolment> {
+pub async fn begin(portal: &Portal, tx: &DatabaseTransaction, account: &account::Model) -> Outcome<Enrolment> {
     let (algorithm, digits, period) = policy(&portal.config.second_factor)?;
     let mut bytes = Zeroizing::new([0_u8; SECRET_BYTES]);
     getrandom::fill(bytes.as_mut_slice()).map_err(|_| Problem::internal(anyhow::anyhow!("no randomness")))?;
@@ -117,10 +118,8 @@ pub async fn begin(portal: &Portal, account: &account::Model) -> Outcome<Enrolme
             Column::CreatedAt,
         ])
         .to_owned();
-    let tx = storage::begin(&portal.db).await?;
-    second_factor::Entity::insert(row).on_conflict(takes_over).exec_without_returning(&tx).await?;
-    audit::record(&tx, now, Event::EnrolmentStarted, Some(account.id), Some(account.id), json!({})).await?;
-    tx.commit().await?;
+    second_factor::Entity::insert(row).on_conflict(takes_over).exec_without_returning(tx).await?;
+    audit::record(tx, now, Event::EnrolmentStarted, Some(account.id), Some(account.id), json!({})).await?;
 
     let issuer = portal.config.second_factor.issuer.clone();
     // Shown to its owner as text and picture, here and only here.
@@ -139,7 +138,7 @@ pub async fn begin(portal: &Portal, account: &account::Model) -> Outcome<Enrolme
 /// allowed. Hands back the new recovery codes; those before stop working.
 ///
 /// # Errors
-/// [`Code::EnrolmentMissing`]; [`Code::CodeRefused`]; [`Code::AppLimited`] when the code is right for the same secret read
+/// [`Code::EnrolmentMissing`]; [`Code::CodeRefused`]; as [`sessions::end_all`]; [`Code::AppLimited`] when the code is right for the same secret read
 /// as a simpler authenticator reads it (`fields` says which limitation); [`Code::Throttled`] when the source pauses.
 pub async fn confirm(
     portal: &Portal,
@@ -215,7 +214,7 @@ pub async fn confirm(
         return Err(Code::EnrolmentMissing.into());
     }
     store_codes(&tx, account, &codes, now).await?;
-    end_sessions(&tx, account, keep).await?;
+    sessions::end_all(&tx, account, keep).await?;
     throttle::clear(&tx, &counts::account_scope(Kind::Code, account)).await?;
     throttle::clear(&tx, &counts::account_scope(Kind::Recovery, account)).await?;
     audit::record(
@@ -302,30 +301,5 @@ pub(super) async fn store_codes(
         used_at: Set(None),
     });
     recovery_code::Entity::insert_many(rows).exec_without_returning(tx).await?;
-    Ok(())
-}
-
-/// What outlives a change of the factor: where the change came from.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Keep {
-    /// The browser session that made it.
-    pub session: Option<Uuid>,
-    /// The tool login that is about to become a session.
-    pub tool_login: Option<Uuid>,
-}
-
-/// Ends every session of the account and every login at a tool that waits for a code, except what is to be kept.
-pub(super) async fn end_sessions(tx: &impl ConnectionTrait, account: Uuid, keep: Keep) -> Outcome<()> {
-    let mut sessions = session::Entity::delete_many().filter(session::Column::AccountId.eq(account));
-    if let Some(keep) = keep.session {
-        sessions = sessions.filter(session::Column::Id.ne(keep));
-    }
-    sessions.exec(tx).await?;
-    let mut logins = tool_login::Entity::delete_many().filter(tool_login::Column::AccountId.eq(account));
-    if let Some(keep) = keep.tool_login {
-        logins = logins.filter(tool_login::Column::Id.ne(keep));
-    }
-    logins.exec(tx).await?;
-    tool_session::Entity::delete_many().filter(tool_session::Column::AccountId.eq(account)).exec(tx).await?;
     Ok(())
 }

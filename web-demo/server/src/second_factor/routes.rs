@@ -8,11 +8,11 @@ use zeroize::Zeroizing;
 
 use super::{
     check::Proof,
-    enrolment::{self, Keep},
+    enrolment,
     service::{self, State as Standing},
 };
 use crate::{
-    accounts::sessions::LoggedIn,
+    accounts::sessions::{Keep, LoggedIn},
     app::Portal,
     clock::Millis,
     problem::Outcome,
@@ -100,7 +100,7 @@ async fn enrol(
     Body(body): Body<Enrol>,
 ) -> Outcome<Json<EnrolmentView>> {
     crate::accounts::service::confirm_password(&portal, source, &session.account, &body.password).await?;
-    let enrolment = enrolment::begin(&portal, &session.account).await?;
+    let enrolment = service::begin_enrolment(&portal, &session.account).await?;
     Ok(Json(EnrolmentView {
         qr_svg: enrolment.qr_svg.to_string(),
         secret: enrolment.secret.to_string(),

@@ -7,10 +7,11 @@ use zeroize::Zeroizing;
 
 use super::{
     check::{self, Proof, Purpose, find},
-    enrolment::{self, Keep},
+    enrolment::{self, Enrolment},
     throttle::{self as counts, Kind},
 };
 use crate::{
+    accounts::sessions::{self, Keep},
     app::Portal,
     audit::{self, Event},
     clock::Millis,
@@ -19,7 +20,7 @@ use crate::{
     request::Source,
     storage::{
         self,
-        entities::{recovery_code, second_factor, tool_login},
+        entities::{account, recovery_code, second_factor, tool_login},
     },
     throttle,
 };
@@ -69,6 +70,20 @@ pub async fn drift(portal: &Portal, account: Uuid) -> Outcome<Option<i64>> {
     Ok(find(&portal.db, account, second_factor::State::Active).await?.map(|row| row.drift))
 }
 
+/// Starts an enrolment for a person who has just given the password.
+///
+/// # Errors
+/// [`Code::PasswordWrong`] when the password was changed since it was checked; as [`enrolment::begin`].
+pub async fn begin_enrolment(portal: &Portal, account: &account::Model) -> Outcome<Enrolment> {
+    let tx = storage::begin(&portal.db).await?;
+    if !sessions::hold_unchanged(&tx, account).await? {
+        return Err(Code::PasswordWrong.into());
+    }
+    let enrolment = enrolment::begin(portal, &tx, account).await?;
+    tx.commit().await?;
+    Ok(enrolment)
+}
+
 /// New recovery codes in the place of all before, against a code of the authenticator.
 ///
 /// # Errors
@@ -107,7 +122,7 @@ pub async fn remove(portal: &Portal, account: Uuid, source: Source, proof: &Proo
     let passed = check::check(portal, account, source, proof, Purpose::Removal).await?;
     let now = portal.clock.now();
     erase(passed.tx(), account).await?;
-    enrolment::end_sessions(passed.tx(), account, keep).await?;
+    sessions::end_all(passed.tx(), account, keep).await?;
     audit::record(passed.tx(), now, Event::SecondFactorRemoved, Some(account), Some(account), json!({ "by": "owner" }))
         .await?;
     check::tell(portal, passed.tx(), now, account, Letter::SecondFactorRemoved, json!({})).await?;
@@ -124,7 +139,7 @@ pub async fn reset_by_helpdesk(portal: &Portal, account: Uuid) -> Outcome<bool> 
     let tx = storage::begin(&portal.db).await?;
     let had = find(&tx, account, second_factor::State::Active).await?.is_some();
     erase(&tx, account).await?;
-    enrolment::end_sessions(&tx, account, Keep::default()).await?;
+    sessions::end_all(&tx, account, Keep::default()).await?;
     audit::record(&tx, now, Event::SecondFactorRemoved, None, Some(account), json!({ "by": "helpdesk" })).await?;
     if had {
         check::tell(portal, &tx, now, account, Letter::SecondFactorRemoved, json!({})).await?;

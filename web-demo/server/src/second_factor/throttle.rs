@@ -97,14 +97,6 @@ pub(super) async fn may_notify(
     notice: &str,
     account: Uuid,
 ) -> Result<bool, DbErr> {
-    const HOURLY: Policy = Policy {
-        tries: 1,
-        window: crate::clock::HOUR,
-        first_pause: crate::clock::HOUR,
-        longest_pause: crate::clock::HOUR,
-        hard_stop: None,
-        rolling: false,
-    };
     let scope = Scope::account("notice", &format!("{notice}/{account}"));
-    Ok(throttle::count(tx, now, &scope, HOURLY).await? == Verdict::Go)
+    Ok(throttle::count(tx, now, &scope, Policy::hourly()).await? == Verdict::Go)
 }

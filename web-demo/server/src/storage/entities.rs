@@ -117,6 +117,7 @@ pub mod email_token {
         pub token_hash: Vec<u8>,
         /// Personal data: the address that following the link proves.
         pub email: String,
+        /// When the link was asked for; its mail may have left later.
         pub created_at: i64,
         pub expires_at: i64,
         pub used_at: Option<i64>,

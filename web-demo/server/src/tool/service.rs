@@ -10,6 +10,7 @@ use super::{
     permit::{self, Claims, PermitError},
 };
 use crate::{
+    accounts::sessions::{self, Keep},
     app::Portal,
     audit::{self, Event},
     clock::{HOUR, MINUTE, Millis, SECOND},
@@ -17,7 +18,7 @@ use crate::{
     request::Source,
     second_factor::{
         self, Proof, Purpose,
-        enrolment::{self, Enrolment, Keep},
+        enrolment::{self, Enrolment},
     },
     storage::{
         self,
@@ -94,7 +95,8 @@ pub struct LoggedIn {
 /// Answers a right password with a ticket. `account` is whose password it was.
 ///
 /// # Errors
-/// [`Code::NotVerified`]: only verified technicians log in at tools.
+/// [`Code::NotVerified`]: only verified technicians log in at tools; [`Code::LoginRefused`] when the password was changed
+/// since it was checked.
 pub async fn begin_login(portal: &Portal, account: &account::Model, serial: &ToolSerial) -> Outcome<Ticket> {
     let now = portal.clock.now();
     if account.verified_at.is_none() {
@@ -114,12 +116,16 @@ pub async fn begin_login(portal: &Portal, account: &account::Model, serial: &Too
     } else {
         tool_login::State::Enrol
     };
-    let enrolment = match state {
-        tool_login::State::Enrol => Some(enrolment::begin(portal, account).await?),
-        _ => None,
-    };
     let ticket = Token::random();
     let expires_at = now + TICKET;
+    let tx = storage::begin(&portal.db).await?;
+    if !sessions::hold_unchanged(&tx, account).await? {
+        return Err(Code::LoginRefused.into());
+    }
+    let enrolment = match state {
+        tool_login::State::Enrol => Some(enrolment::begin(portal, &tx, account).await?),
+        tool_login::State::Code | tool_login::State::Done => None,
+    };
     tool_login::Entity::insert(tool_login::ActiveModel {
         id: Set(Uuid::now_v7()),
         ticket_hash: Set(ticket.hash()),
@@ -129,8 +135,9 @@ pub async fn begin_login(portal: &Portal, account: &account::Model, serial: &Too
         created_at: Set(now),
         expires_at: Set(expires_at),
     })
-    .exec_without_returning(&portal.db)
+    .exec_without_returning(&tx)
     .await?;
+    tx.commit().await?;
     Ok(Ticket { ticket, expires_at, enrolment })
 }
 
@@ -184,13 +191,17 @@ pub async fn finish_login(portal: &Portal, ticket: &str, proof: &Proof, source: 
     }
 }
 
-/// Turns the ticket into a session, once.
+/// Turns the ticket into a session, once, while its technician is verified.
 async fn begin_session(
     portal: &Portal,
     tx: &DatabaseTransaction,
     login: &tool_login::Model,
     now: Millis,
 ) -> Outcome<(Token, Millis)> {
+    let account = sessions::hold(tx, login.account_id).await?;
+    if account.is_none_or(|account| account.verified_at.is_none()) {
+        return Err(Code::TicketInvalid.into());
+    }
     let used = tool_login::Entity::update_many()
         .col_expr(tool_login::Column::State, Expr::value(tool_login::State::Done))
         .filter(tool_login::Column::Id.eq(login.id))
@@ -377,7 +388,7 @@ pub async fn redeem(portal: &Portal, text: &str) -> Outcome<Claims> {
     if spent.rows_affected != 1 {
         let known = permits::Entity::find_by_id(claims.jti).one(&tx).await?.is_some();
         let details = json!({ "jti": claims.jti, "reason": if known { "used" } else { "unknown" } });
-        audit::record(&tx, now, Event::PermitRefused, None, Some(claims.sub), details).await.ok();
+        audit::record(&tx, now, Event::PermitRefused, None, Some(claims.sub), details).await?;
         tx.commit().await?;
         return Err(if known { Code::PermitUsed } else { Code::PermitInvalid }.into());
     }

@@ -101,6 +101,12 @@ impl Server {
         Browser { router: self.router.clone(), cookie: None, csrf: None, source: None }
     }
 
+    /// A browser that reaches another portal process on the same database.
+    pub async fn browser_elsewhere(&self) -> Browser {
+        let portal = Portal::open(self.portal.config.clone()).await.unwrap();
+        Browser { router: app::router(&portal), ..self.browser() }
+    }
+
     /// Lets everything out of the outbox that is due.
     pub async fn deliver(&self) {
         while mail::outbox::send_due(&self.portal, &self.stop).await.unwrap() > 0 {}

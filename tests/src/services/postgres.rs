@@ -102,9 +102,27 @@ impl Postgres {
         &self.maintenance
     }
 
-    /// Ends the cluster at once, as a power cut would. For tests of an outage; a cluster of somebody else is left alone.
+    /// Ends the server at once, as a power cut would, and keeps its data. For tests of an outage; a cluster of somebody else
+    /// is left alone.
     pub fn kill(&mut self) {
-        self.cluster = None;
+        if let Some(cluster) = &mut self.cluster {
+            cluster.stop();
+        }
+    }
+
+    /// Starts the server again after [`Postgres::kill`]: same port, same data.
+    ///
+    /// # Errors
+    /// [`ServiceError`]: it did not start.
+    pub fn revive(&mut self) -> Result<(), ServiceError> {
+        let Some(old) = &mut self.cluster else { return Ok(()) };
+        let folder = old.folder.clone();
+        let data = folder.join("data");
+        let new = Cluster::serve(&self.tools, &folder, &data.to_string_lossy(), old.port)?;
+        // The folder belongs to the new one now.
+        old.folder.clear();
+        self.cluster = Some(new);
+        Ok(())
     }
 }
 
@@ -188,8 +206,9 @@ impl Cluster {
         command.args(["-D", data, "-p", &port.to_string(), "-k", &folder.to_string_lossy()]);
         for setting in [
             "listen_addresses=127.0.0.1",
+            // The machine stays up, so what was written to the system is kept; commits still are written before they are
+            // answered, or a killed server would forget the last of them.
             "fsync=off",
-            "synchronous_commit=off",
             "full_page_writes=off",
             "max_connections=400",
             "shared_buffers=64MB",
@@ -399,6 +418,18 @@ mod tests {
         drop(cluster);
         assert!(test_kill_process(server).is_err(), "the server has ended");
         assert!(!folder.exists(), "its folder is gone");
+    }
+
+    #[test]
+    fn a_killed_server_comes_back_with_its_data() {
+        let mut cluster = Postgres::start_own().unwrap();
+        let url = cluster.url().to_owned();
+        let ask = |sql: &str| Tools::find().unwrap().run("psql", &["--dbname", &url, "--command", sql]);
+        ask("create table t (a text)").unwrap();
+        cluster.kill();
+        assert!(ask("select 1").is_err(), "nobody answers");
+        cluster.revive().unwrap();
+        ask("select a from t").unwrap();
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::{
     app::{self, Portal},
     clock::MINUTE,
     config::Config,
-    mail, maintenance,
+    keys, mail, maintenance,
 };
 
 /// A connection that says nothing for so long is closed.
@@ -22,6 +22,7 @@ const FIRST_REQUEST: Duration = Duration::from_secs(20);
 /// With a text an operator can act on.
 pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
     let portal = Portal::open(config).await?;
+    keys::check_fit(&portal.db, &portal.keys).await?;
     let tls = tls(&portal.config.server.tls_cert, &portal.config.server.tls_key).await?;
     let listener = std::net::TcpListener::bind(portal.config.server.listen)
         .with_context(|| format!("server.listen: {} cannot be used", portal.config.server.listen))?;

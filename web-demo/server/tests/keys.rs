@@ -121,6 +121,37 @@ async fn a_portal_without_its_keys_says_so_and_does_not_start() {
     assert!(why(app.config.clone()).await.contains("gatepass keys init"));
 }
 
+/// Keys from the wrong backup are found at the start, not by the first technician who logs in.
+#[tokio::test(flavor = "multi_thread")]
+async fn keys_that_do_not_fit_the_database_are_named_at_the_start() {
+    for postgres in [false, true] {
+        let app = App::on(postgres, |_| {}).await;
+        let (_anna, _bo) = (app.enrolled().await, app.enrolled().await);
+        let folder = app.config.keys.folder.clone();
+        let refusal = || {
+            let output =
+                process::gatepass(&app).arg("serve").env("GATEPASS__SERVER__LISTEN", "127.0.0.1:0").output().unwrap();
+            assert_eq!(output.status.code(), Some(1));
+            String::from_utf8(output.stderr).unwrap()
+        };
+        let file = folder.join("sealing-0001.json");
+        let right = fs::read_to_string(&file).unwrap();
+        let other = tempfile::tempdir().unwrap();
+        keys::init(other.path(), 0).unwrap();
+        let foreign = fs::read_to_string(other.path().join("sealing-0001.json")).unwrap();
+        fs::write(&file, &foreign).unwrap();
+        let said = refusal();
+        assert!(said.contains("sealing key version 1 is not the one that sealed"), "{said}");
+        // Number 2 is there, number 1 is not.
+        fs::write(&file, foreign.replace("\"version\": 1", "\"version\": 2")).unwrap();
+        let said = refusal();
+        assert!(said.contains("sealing key version 1 is not in the key folder") && said.contains("restore"), "{said}");
+        assert!(!said.contains("=\""), "no key material: {said}");
+        fs::write(&file, right).unwrap();
+        assert!(process::Portal::start(&app, &[]).await.stop(), "with the right ones it starts");
+    }
+}
+
 #[test]
 fn keys_are_never_overwritten() {
     let folder = tempfile::tempdir().unwrap();

@@ -8,16 +8,17 @@ use std::time::{Duration, Instant};
 
 use axum::{
     body::Body,
-    http::{Method, Request, StatusCode},
+    http::{Request, StatusCode},
 };
 use gatepass_portal::{
-    Portal, app,
+    Portal,
     clock::{Clock, DAY},
-    keys,
-    storage::entities::account,
+    config::{Hidden, MailTransport},
+    keys, serve,
+    storage::entities::{account, outbox},
 };
-use gatepass_tests::services::Postgres;
-use sea_orm::{EntityTrait, PaginatorTrait};
+use gatepass_tests::services::{Postgres, SmtpSink};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use serde_json::json;
 use support::{PASSWORD, Server, registration};
 
@@ -42,27 +43,62 @@ async fn an_outage_of_the_database() {
     let url = postgres.database().url().to_owned();
     // The handle's database is dropped with it: this one belongs to the cluster alone.
     let url = url.rsplit_once('/').map(|(server, _)| format!("{server}/postgres")).unwrap();
-    let config = support::config(folder.path(), &url);
-    keys::init(&config.keys.folder, Clock::default().now()).unwrap();
-    let portal = Portal::open(config).await.unwrap();
-    let router = app::router(&portal);
-    let get = |path: &'static str| {
-        let router = router.clone();
-        async move {
-            use tower::ServiceExt;
-            router
-                .oneshot(Request::builder().method(Method::GET).uri(path).body(Body::empty()).unwrap())
-                .await
-                .unwrap()
-                .status()
-        }
-    };
-    assert_eq!(get("/ready").await, StatusCode::OK);
+    let mut sink = SmtpSink::start().unwrap();
+    let mut config = support::config(folder.path(), &url);
+    config.mail.transport = MailTransport::Smtp;
+    config.mail.mailbox = false;
+    config.mail.smtp_url = Some(Hidden::from(sink.url()));
+    let server = Server::open(folder, None, config).await;
+    let tasks = serve::start_background(&server.portal, &server.stop);
+    let mut browser = server.browser();
+    assert_eq!(browser.get("/ready").await.status, StatusCode::OK);
+    let welcome = browser.post("/api/v1/accounts", registration("asa@verkstad.example")).await;
+    assert_eq!(welcome.status, StatusCode::ACCEPTED);
+    let mails = sink.wait_for(1, Duration::from_secs(20)).unwrap();
+    let token = mails[0].links[0].split_once("#token=").unwrap().1;
+    browser.post("/api/v1/accounts/confirmation", json!({ "token": token })).await;
+    assert_eq!(browser.log_in("asa@verkstad.example", PASSWORD).await.status, StatusCode::OK);
+
+    // A mail is in the hands of a slow server when the database goes away.
+    sink.delay(Duration::from_secs(2)).unwrap();
+    browser.post("/api/v1/password-reset", json!({ "email": "asa@verkstad.example" })).await;
+    sink.wait_for(2, Duration::from_secs(20)).unwrap();
     postgres.kill();
     let start = Instant::now();
-    assert_eq!(get("/ready").await, StatusCode::SERVICE_UNAVAILABLE);
+    let ready = browser.get("/ready").await;
+    assert_eq!((ready.status, &ready.json["status"]), (StatusCode::SERVICE_UNAVAILABLE, &json!("unavailable")));
     assert!(start.elapsed() < Duration::from_secs(10), "a probe must not hang");
-    assert_eq!(get("/health").await, StatusCode::OK);
+    assert_eq!(browser.get("/health").await.status, StatusCode::OK);
+    let answer = browser.get("/api/v1/session").await;
+    assert_eq!((answer.status, answer.problem()), (StatusCode::INTERNAL_SERVER_ERROR, "internal"));
+    sink.delay(Duration::ZERO).unwrap();
+
+    postgres.revive().unwrap();
+    let start = Instant::now();
+    while browser.get("/ready").await.status != StatusCode::OK {
+        assert!(start.elapsed() < Duration::from_secs(20), "the portal does not find its database again");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    assert_eq!(browser.get("/api/v1/session").await.status, StatusCode::OK, "who was logged in still is");
+    let next = server.browser().post("/api/v1/accounts", registration("bo@verkstad.example")).await;
+    assert_eq!(next.status, StatusCode::ACCEPTED);
+    let mails = sink.wait_for(3, Duration::from_secs(20)).unwrap();
+    assert_eq!(mails[2].to, ["bo@verkstad.example"]);
+    // Were the mail of before not marked as sent, it would leave again when its lease is over.
+    while outbox::Entity::find()
+        .filter(outbox::Column::State.ne(outbox::State::Sent))
+        .count(&server.portal.db)
+        .await
+        .unwrap()
+        > 0
+    {
+        assert!(start.elapsed() < Duration::from_secs(20), "a mail that left is not marked");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    assert_eq!(sink.messages().len(), 3, "each mail once");
+    server.stop.cancel();
+    tasks.wait().await;
+    drop(server);
 }
 
 on_both! {
@@ -121,6 +157,18 @@ async fn a_known_and_an_unknown_address_take_the_same_time() {
             json!({ "email": "ida@verkstad.example", "password": "gissning nummer ett" }),
         ),
         ("register", "/api/v1/accounts", registration("asa@verkstad.example"), registration("ida@verkstad.example")),
+        (
+            "tool login",
+            "/tool/v1/login",
+            json!({ "email": "asa@verkstad.example", "password": "gissning nummer ett", "toolSerial": "GP-1" }),
+            json!({ "email": "ida@verkstad.example", "password": "gissning nummer ett", "toolSerial": "GP-1" }),
+        ),
+        (
+            "resend",
+            "/api/v1/accounts/confirmation/resend",
+            json!({ "email": "asa@verkstad.example" }),
+            json!({ "email": "nobody@verkstad.example" }),
+        ),
         (
             "reset",
             "/api/v1/password-reset",

@@ -3,12 +3,23 @@
 
 mod harness;
 
-use std::{fs, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    sync::Arc,
+    time::Duration,
+};
 
+use gatepass_portal::{
+    mail::{Letter, Mail},
+    storage::entities::account,
+};
+use gatepass_tests::services::SmtpSink;
 use harness::{
     App, PASSWORD, TOOL,
     process::{self, Portal},
 };
+use sea_orm::EntityTrait as _;
 use serde_json::{Value, json};
 
 /// Two portals behind one PostgreSQL: a code still lets in one person, once, and wrong codes count together.
@@ -59,6 +70,62 @@ async fn wrong_codes_count_across_portals_and_for_the_next_one() {
     let answer = third.post("/tool/v1/login/code", &[], &json!({ "ticket": ticket, "code": bo.code() })).await;
     assert_eq!(answer.problem(), "code_refused");
     assert!(answer.retry_after().is_some_and(|seconds| seconds > 200));
+}
+
+on_both_databases! {
+    mails_survive_the_death_of_their_portal
+}
+
+/// A portal is killed while it sends; the next one sends the rest. Nothing is lost, and only the mail that was in hand
+/// may arrive twice, with the same Message-ID: no program can know whether the server had taken it.
+async fn mails_survive_the_death_of_their_portal(app: App) {
+    const MAILS: usize = 24;
+    let mut sink = SmtpSink::start().unwrap();
+    let url = sink.url();
+    let more = [("GATEPASS__MAIL__TRANSPORT", "smtp"), ("GATEPASS__MAIL__SMTP_URL", url.as_str())];
+    let anna = app.technician().await;
+    let account = account::Entity::find_by_id(anna.id).one(&app.portal.db).await.unwrap().unwrap();
+    for left in 2..MAILS + 2 {
+        let mail = Mail::to(&account, Letter::RecoveryCodeUsed).with(json!({ "left": left }));
+        app.portal.outbox.put(&app.portal.db, app.portal.clock.now(), mail).await.unwrap();
+    }
+    sink.delay(Duration::from_millis(300)).unwrap();
+    // Twice in the middle of a batch without a word, once as an operator does it.
+    for (round, killed) in [true, true, false].into_iter().enumerate() {
+        let portal = Portal::start(&app, &more).await;
+        let before = sink.messages().len();
+        let (back, sink_) = (before + 3, sink);
+        sink = tokio::task::spawn_blocking(move || {
+            sink_.wait_for(back, Duration::from_secs(30)).unwrap();
+            sink_
+        })
+        .await
+        .unwrap();
+        if killed {
+            portal.kill();
+            // What it held is free when its lease is over.
+            app.minutes(3);
+        } else {
+            assert!(portal.stop(), "round {round}");
+        }
+    }
+    sink.delay(Duration::ZERO).unwrap();
+    let portal = Portal::start(&app, &more).await;
+    wait_for_letter(&app, "recovery_code_used").await;
+    assert!(portal.stop());
+
+    let messages = sink.messages();
+    let mut texts = BTreeMap::new();
+    for message in &messages {
+        let id = message.raw.lines().find(|line| line.to_ascii_lowercase().starts_with("message-id:")).unwrap();
+        let (copies, ids) = texts.entry(message.text.clone()).or_insert((0, BTreeSet::new()));
+        *copies += 1;
+        ids.insert(id.to_owned());
+    }
+    assert_eq!(texts.len(), MAILS, "nothing is lost");
+    assert!(texts.values().all(|(_, ids)| ids.len() == 1), "a second copy can be recognised");
+    let twice = texts.values().filter(|(copies, _)| *copies > 1).count();
+    assert!(twice <= 2 && messages.len() == MAILS + twice, "{} messages, {twice} of them twice", messages.len());
 }
 
 /// Everything secret that occurs in a full run, by what it is.
@@ -246,7 +313,6 @@ async fn wait_for_token(app: &App, email: &str) -> String {
 /// Waits until nothing waits in the outbox, and a letter of this kind has been there.
 async fn wait_for_letter(app: &App, kind: &str) {
     use gatepass_portal::storage::entities::outbox;
-    use sea_orm::EntityTrait as _;
     for _ in 0..200 {
         let rows = outbox::Entity::find().all(&app.portal.db).await.unwrap();
         if rows.iter().any(|row| row.kind == kind)

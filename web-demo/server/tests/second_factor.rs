@@ -393,6 +393,19 @@ async fn a_sealed_secret_moved_to_another_row_opens_nothing(app: App) {
         .unwrap();
     let ticket = anna.ticket().await;
     assert_eq!(anna.give(&ticket, &mallory.code()).await.problem(), "internal");
+    // Or their whole row.
+    second_factor::Entity::delete_many()
+        .filter(second_factor::Column::AccountId.eq(anna.id))
+        .exec(&app.portal.db)
+        .await
+        .unwrap();
+    second_factor::Entity::update_many()
+        .col_expr(second_factor::Column::AccountId, Expr::value(anna.id))
+        .filter(second_factor::Column::AccountId.eq(mallory.id))
+        .exec(&app.portal.db)
+        .await
+        .unwrap();
+    assert_eq!(anna.give(&ticket, &mallory.code()).await.problem(), "internal");
 }
 
 impl Technician {
@@ -400,6 +413,34 @@ impl Technician {
     async fn log_in_soon(&self) -> String {
         self.app.steps(2);
         self.log_in().await
+    }
+}
+
+/// A recovery code that leaked lets one person in, not a hundred at once.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_recovery_code_works_once_even_a_hundred_times_at_once() {
+    for postgres in [false, true] {
+        let app = App::on(postgres, |config| config.throttle.account_tries = 1000).await;
+        let anna = app.enrolled().await;
+        let mut tickets = Vec::new();
+        for _ in 0..100 {
+            tickets.push(anna.ticket().await);
+        }
+        let posts: Vec<_> = tickets
+            .into_iter()
+            .enumerate()
+            .map(|(n, ticket)| {
+                let (app, body) = (app.clone(), json!({ "ticket": ticket, "recoveryCode": anna.recovery_codes[0] }));
+                tokio::spawn(async move { app.tool_from(&format!("198.51.100.{n}"), "login/code", None, body).await })
+            })
+            .collect();
+        let mut won = 0;
+        for post in posts {
+            let answer = post.await.unwrap();
+            if answer.status.is_success() { won += 1 } else { assert_eq!(answer.problem(), "code_refused") }
+        }
+        assert_eq!(won, 1, "one recovery code, one login");
+        assert_eq!(app.letters(&anna.email).await.iter().filter(|kind| *kind == "recovery_code_used").count(), 1);
     }
 }
 

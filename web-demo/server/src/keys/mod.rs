@@ -13,6 +13,7 @@
 
 mod cli;
 mod file;
+mod fit;
 mod rotate;
 
 use std::{
@@ -28,6 +29,7 @@ use zeroize::Zeroizing;
 
 pub use cli::{Command, run};
 pub use file::{init, retire_sealing, retire_spent_signing};
+pub use fit::{FitError, check as check_fit};
 pub use rotate::{Resealed, RotateError, reseal, rows};
 
 use crate::clock::{Clock, MINUTE, Millis, SECOND};
@@ -69,6 +71,11 @@ pub enum KeyError {
     /// A row was sealed with a version that is not in the folder.
     #[error("sealing key version {0} is not in the key folder; restore it from a backup or from the folder `retired`")]
     UnknownVersion(KeyVersion),
+    /// A sealing key has the right number and is another key.
+    #[error(
+        "sealing key version {0} is not the one that sealed the rows of this database; restore the right one from a backup"
+    )]
+    Foreign(KeyVersion),
     /// The folder holds sealing keys but none that may be used yet, or no signing key.
     #[error("no key in {0} may be used yet")]
     NoneActive(PathBuf),
@@ -95,6 +102,7 @@ impl KeyError {
             Self::Damaged { .. } => "keys_damaged",
             Self::Present(_) => "keys_present",
             Self::UnknownVersion(_) => "key_version_unknown",
+            Self::Foreign(_) => "key_foreign",
             Self::NoneActive(_) => "keys_not_active",
             Self::Io { .. } => "keys_unreadable",
             Self::Random => "random_failed",
@@ -108,6 +116,7 @@ impl KeyError {
         "keys_damaged",
         "keys_present",
         "key_version_unknown",
+        "key_foreign",
         "keys_not_active",
         "keys_unreadable",
         "random_failed",

@@ -66,8 +66,7 @@ pub async fn reseal(db: &DatabaseConnection, keyring: &Keyring, version: KeyVers
             let Some(last) = batch.last() else { break };
             after = last.id;
             for row in batch {
-                let place = Place { table: seal::SECOND_FACTORS, id: row.id };
-                match seal::reseal(keyring, &to, place, &row.sealed_secret, row.key_version) {
+                match seal::reseal(keyring, &to, Place::of(&row), &row.sealed_secret, row.key_version) {
                     Ok(Some(sealed)) => {
                         let result = Entity::update_many()
                             .col_expr(Column::SealedSecret, Expr::value(sealed.bytes))

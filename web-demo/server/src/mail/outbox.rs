@@ -2,7 +2,10 @@
 //! does not answer only makes them wait; a worker that dies loses its lease and another takes over. What is left of "exactly
 //! once", and why: `docs/decisions/mail.md`.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use lettre::message::Mailbox;
 use sea_orm::{
@@ -36,6 +39,8 @@ use crate::{
 const LEASE: Millis = 2 * MINUTE;
 /// One mail takes no longer on its way to the server: well below what is left of a lease when its turn comes.
 const SEND_LIMIT: Duration = Duration::from_secs(45);
+/// So long a worker tries to mark a mail after its turn.
+const MARK_LIMIT: Duration = Duration::from_secs(60);
 /// The worker looks at least this often.
 const POLL: Duration = Duration::from_secs(2);
 /// Tries before a mail is given up: with the pauses below, about two days.
@@ -338,12 +343,23 @@ async fn update(portal: &Portal, mail: &outbox::Model, change: outbox::ActiveMod
     Ok(done.rows_affected == 1)
 }
 
-/// Changes a mail after its turn.
+/// Changes a mail after its turn. A database that is away just now is waited for: what is sent and not marked is sent again.
 async fn finish(portal: &Portal, mail: &outbox::Model, change: outbox::ActiveModel) -> Result<(), DbErr> {
-    if !update(portal, mail, change).await? {
-        tracing::warn!(mail = %mail.id, "the lease of a mail was lost");
+    let end = Instant::now() + MARK_LIMIT;
+    loop {
+        match update(portal, mail, change.clone()).await {
+            Ok(true) => return Ok(()),
+            Ok(false) => {
+                tracing::warn!(mail = %mail.id, "the lease of a mail was lost");
+                return Ok(());
+            }
+            Err(error) if Instant::now() < end => {
+                tracing::warn!(mail = %mail.id, cause = %error, "a mail cannot be marked; trying again");
+                tokio::time::sleep(POLL / 4).await;
+            }
+            Err(error) => return Err(error),
+        }
     }
-    Ok(())
 }
 
 async fn settle(portal: &Portal, mail: &outbox::Model, state: State, error: Option<&str>) -> Result<(), DbErr> {

@@ -371,7 +371,7 @@ fn refusal(pause: Option<Verdict>, portal: &Portal) -> Problem {
 
 /// The shared secret of a row.
 pub(super) fn open(portal: &Portal, row: &second_factor::Model) -> Result<gatepass_core::secret::Secret, SealError> {
-    seal::open(&portal.keys, Place { table: seal::SECOND_FACTORS, id: row.id }, &row.sealed_secret, row.key_version)
+    seal::open(&portal.keys, Place::of(row), &row.sealed_secret, row.key_version)
 }
 
 /// The parameters of a row.

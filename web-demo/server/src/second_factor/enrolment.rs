@@ -84,8 +84,8 @@ pub async fn begin(portal: &Portal, tx: &DatabaseTransaction, account: &account:
     let secret = Secret::from_bytes(bytes.as_slice()).map_err(Problem::internal)?;
 
     let id = Uuid::now_v7();
-    let sealed =
-        seal::seal(&portal.keys, Place { table: seal::SECOND_FACTORS, id }, &secret).map_err(Problem::internal)?;
+    let place = Place { table: seal::SECOND_FACTORS, id, account: account.id };
+    let sealed = seal::seal(&portal.keys, place, &secret).map_err(Problem::internal)?;
     let now = portal.clock.now();
     let expires_at = now + PENDING;
     let row = second_factor::ActiveModel {

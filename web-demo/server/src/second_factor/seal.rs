@@ -1,7 +1,8 @@
 //! Sealing: how a shared secret stands in the database.
 //!
-//! XChaCha20-Poly1305 with a random 192-bit nonce. The associated data is the table, the row's id and the key version, each
-//! length-delimited: a sealed value that is moved to another row, another table or another version does not open. The key is
+//! XChaCha20-Poly1305 with a random 192-bit nonce. The associated data is the table, the row's id, its account and the key
+//! version, each of fixed length or ended: a sealed value that is moved to another row, another table or another version, or
+//! whose row is given to another account, does not open. The key is
 //! outside the database ([`crate::keys`]). A sealed value is `nonce (24) ‖ ciphertext ‖ tag (16)`.
 
 use chacha20poly1305::{
@@ -12,7 +13,10 @@ use gatepass_core::secret::Secret;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-use crate::keys::{KeyError, KeyVersion, Keyring, SealingKey};
+use crate::{
+    keys::{KeyError, KeyVersion, Keyring, SealingKey},
+    storage::entities::second_factor,
+};
 
 const NONCE: usize = 24;
 
@@ -26,6 +30,16 @@ pub struct Place {
     pub table: &'static str,
     /// The row.
     pub id: Uuid,
+    /// Whose row.
+    pub account: Uuid,
+}
+
+impl Place {
+    /// Where the secret of an authenticator lives.
+    #[must_use]
+    pub fn of(row: &second_factor::Model) -> Self {
+        Self { table: SECOND_FACTORS, id: row.id, account: row.account_id }
+    }
 }
 
 /// A sealed value and the version of the key that sealed it.
@@ -120,9 +134,10 @@ fn open_with(key: &SealingKey, place: Place, sealed: &[u8]) -> Result<Zeroizing<
         .map_err(|_| SealError::Broken(place.table))
 }
 
-/// `table ‖ 0 ‖ id (16) ‖ version (4, big-endian)`: a table's name holds no zero byte, so no two places share it.
+/// `table ‖ 0 ‖ id (16) ‖ account (16) ‖ version (4, big-endian)`: a table's name holds no zero byte, so no two places share
+/// it.
 fn associated_data(place: Place, version: KeyVersion) -> Vec<u8> {
-    [place.table.as_bytes(), &[0], place.id.as_bytes(), &version.to_be_bytes()].concat()
+    [place.table.as_bytes(), &[0], place.id.as_bytes(), place.account.as_bytes(), &version.to_be_bytes()].concat()
 }
 
 #[cfg(test)]
@@ -131,7 +146,7 @@ mod tests {
     use crate::clock::Clock;
 
     fn place(id: u128) -> Place {
-        Place { table: "second_factors", id: Uuid::from_u128(id) }
+        Place { table: "second_factors", id: Uuid::from_u128(id), account: Uuid::from_u128(7) }
     }
 
     fn keyring() -> (tempfile::TempDir, Keyring) {
@@ -156,6 +171,11 @@ mod tests {
         assert!(
             matches!(open(&ring, elsewhere, &sealed.bytes, 1), Err(SealError::Broken(_))),
             "moved to another table"
+        );
+        let given_away = Place { account: Uuid::from_u128(8), ..place(1) };
+        assert!(
+            matches!(open(&ring, given_away, &sealed.bytes, 1), Err(SealError::Broken(_))),
+            "its row given to another account"
         );
         assert!(matches!(open(&ring, place(1), &sealed.bytes, 2), Err(SealError::Key(KeyError::UnknownVersion(2)))));
     }

@@ -101,6 +101,11 @@ impl App {
         Self::with(None, change).await
     }
 
+    /// With settings of one's own, on either database.
+    pub async fn on(postgres: bool, change: impl FnOnce(&mut Config)) -> Self {
+        Self::with(postgres.then(|| Postgres::shared().database()), change).await
+    }
+
     async fn with(database: Option<Database<'static>>, change: impl FnOnce(&mut Config)) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut config = Config { development: true, ..Config::default() };

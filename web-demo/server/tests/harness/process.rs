@@ -92,6 +92,11 @@ impl Portal {
         parse(&bytes).ok_or_else(|| std::io::Error::other("not HTTP"))
     }
 
+    /// Ends it in the middle of whatever it does (SIGKILL), as a power cut would.
+    pub fn kill(self) {
+        drop(self);
+    }
+
     /// Ends it as an operator would, and says whether it ended well.
     pub fn stop(mut self) -> bool {
         let pid = self.child.id().to_string();

@@ -80,11 +80,14 @@ impl Server {
         let url = database.as_ref().map_or_else(|| sqlite_url(folder.path()), |database| database.url().to_owned());
         let mut config = config(folder.path(), &url);
         change(&mut config);
-        keys::init(&config.keys.folder, Clock::default().now()).unwrap();
         Self::open(folder, database, config).await
     }
 
-    async fn open(folder: TempDir, database: Option<Database<'static>>, config: Config) -> Self {
+    /// In a folder that may have been used before, on a database that `config` names.
+    pub async fn open(folder: TempDir, database: Option<Database<'static>>, config: Config) -> Self {
+        if !config.keys.folder.exists() {
+            keys::init(&config.keys.folder, Clock::default().now()).unwrap();
+        }
         let portal = Portal::open(config).await.unwrap();
         Self { router: app::router(&portal), portal, folder, stop: CancellationToken::new(), _database: database }
     }

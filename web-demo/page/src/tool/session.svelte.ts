@@ -43,6 +43,8 @@ export interface HeldPermit {
 	/** `undefined` while it is being checked; `keysFailed` when the key set could not be had. */
 	readonly check: PermitCheck | 'keysFailed' | undefined;
 	readonly redeemed: boolean;
+	/** Why the portal would not take it. It never will: a new one is offered. */
+	readonly refused?: 'used' | 'expired' | 'invalid';
 }
 
 export type BrandList =
@@ -189,7 +191,11 @@ export class ToolSession {
 		if (token === undefined || held === undefined) return undefined;
 		const answer = await this.#api.redeem(held.permit);
 		if (this.#ended(answer)) return undefined;
-		if (!answer.ok) return answer.error;
+		if (!answer.ok) {
+			const refused = refusalOf(answer.error);
+			if (refused !== undefined) this.#hold(brand, { ...held, refused });
+			return answer.error;
+		}
 		this.#hold(brand, { ...held, redeemed: true });
 		return undefined;
 	}
@@ -253,6 +259,13 @@ function stopFor(error: ApiError): Stop | undefined {
 		default:
 			return undefined;
 	}
+}
+
+/** Whether the portal has said that a permit will never do. */
+function refusalOf(error: ApiError): HeldPermit['refused'] {
+	if (isProblem(error, 'permit_used')) return 'used';
+	if (isProblem(error, 'permit_expired')) return 'expired';
+	return isProblem(error, 'permit_invalid') ? 'invalid' : undefined;
 }
 
 /** In `sessionStorage`: a reload keeps the technician logged in, closing the window does not. */

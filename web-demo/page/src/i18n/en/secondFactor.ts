@@ -30,7 +30,17 @@ export const secondFactor = {
 		submit: 'Continue',
 		missing: 'Enter the code that your authenticator shows',
 		wrongLength: 'The code must be 6 digits',
-		refused: 'The code was not accepted. Wait for the next one in your authenticator and enter that',
+		refused: 'The code was not accepted. Enter the next one that your authenticator shows',
+		again: {
+			title: 'If it is refused again',
+			wait: 'After several wrong codes the portal accepts none for a while, not even the right one. Wait five minutes, then enter a new code.',
+			clock: 'A phone whose clock is wrong makes wrong codes. Let the phone set date and time by itself.',
+			account: 'Read the code of the account that was added last: an older one for Gatepass makes other codes.',
+			recovery: 'A recovery code works all the same.',
+			recoveryWait:
+				'After several wrong recovery codes the portal accepts none for a while. Wait five minutes, then try again.',
+			recoveryOld: 'New recovery codes replace all older ones: take one from the newest list.',
+		},
 		useRecovery: 'I do not have my authenticator',
 		recoveryTitle: 'Enter a recovery code',
 		recoveryBody: 'You got ten of them when you connected your authenticator. Each works once.',

@@ -156,7 +156,7 @@ export const account: Translation<typeof en> = {
 		connectOther: 'Anslut en annan autentiseringsapp',
 		replace: 'Ta bort autentiseringsappen',
 		sessions: 'Var du är inloggad',
-		sessionsBody: 'Om du har tappat en enhet eller lämnat ett verktyg inloggat, logga ut överallt.',
+		sessionsBody: 'Om du har blivit av med en enhet eller lämnat ett verktyg inloggat, logga ut överallt.',
 		logOut: 'Logga ut',
 		everywhere: 'Logga ut överallt',
 		tool: 'Gå till diagnosverktyget',

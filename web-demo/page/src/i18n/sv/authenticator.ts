@@ -5,12 +5,12 @@ export const authenticator: Translation<typeof en> = {
 	title: 'Autentiserare',
 
 	welcome: {
-		title: 'Ställ i ordning autentiseraren',
+		title: 'Kom igång med autentiseringsappen',
 		lead: 'Den gör koderna som du anger efter lösenordet. Nycklarna stannar krypterade på den här enheten och fungerar utan nät.',
 		passwordLabel: 'Välj ett lösenord för den här enheten',
 		passwordHint: 'Minst 8 tecken, hellre 12 eller fler',
 		noRescue: 'Ingen kan återställa lösenordet. Spara en säkerhetskopia när du har lagt till dina konton.',
-		create: 'Skapa autentiseraren',
+		create: 'Spara lösenordet och börja',
 		restore: 'Återställ från en säkerhetskopia',
 	},
 	advice: {
@@ -22,7 +22,7 @@ export const authenticator: Translation<typeof en> = {
 	},
 
 	unlock: {
-		title: 'Öppna autentiseraren',
+		title: 'Öppna autentiseringsappen',
 		passwordLabel: 'Enhetens lösenord',
 		open: 'Öppna',
 		opening: 'Öppnar',
@@ -35,10 +35,10 @@ export const authenticator: Translation<typeof en> = {
 			elsewhere: 'Låst här, eftersom den öppnades i en annan flik.',
 			failed: 'Låst, eftersom delen som håller nycklarna stannade. Inget har gått förlorat. Öppna igen.',
 		},
-		elsewhere: 'Autentiseraren är öppen i en annan flik. Om du öppnar den här låses den där.',
+		elsewhere: 'Autentiseringsappen är öppen i en annan flik. Om du öppnar den här låses den där.',
 		forgotten: 'Glömt lösenordet?',
 		forgottenText:
-			'Ingen kan återställa det, eftersom ingen annan har nycklarna. Har du en säkerhetskopia vars lösenord du kan: radera autentiseraren och återställ kopian. Be annars varje tjänst om en ny kod.',
+			'Ingen kan återställa det, eftersom ingen annan har nycklarna. Har du en säkerhetskopia vars lösenord du kan: radera allt här och återställ kopian. Be annars varje tjänst om en ny kod.',
 		erase: 'Radera och börja om',
 	},
 
@@ -275,11 +275,11 @@ export const authenticator: Translation<typeof en> = {
 		password: 'Byt lösenord',
 		erase: 'Radera allt',
 		storage: {
-			persistent: 'Webbläsaren har lovat att behålla autentiseraren tills du raderar den.',
-			best: 'Webbläsaren kan ta bort autentiseraren när disken blir full. Spara en säkerhetskopia.',
+			persistent: 'Webbläsaren har lovat att behålla dina konton tills du raderar dem.',
+			best: 'Webbläsaren kan ta bort dina konton när disken blir full. Spara en säkerhetskopia.',
 		},
 		install: 'Installera som app',
-		installed: 'Autentiseraren är installerad.',
+		installed: 'Autentiseringsappen är installerad.',
 		saved: 'Inställningen är sparad.',
 	},
 	passwordAgain: {
@@ -289,7 +289,7 @@ export const authenticator: Translation<typeof en> = {
 	},
 	export: {
 		title: 'Exportera till Google Authenticator',
-		lead: 'Den som fotograferar QR-koderna kan göra dina koder. Se dig om innan du visar dem.',
+		lead: 'Den som fotograferar QR-koderna kan skapa dina koder. Se dig om innan du visar dem.',
 		choose: 'Konton att exportera',
 		noneChosen: 'Välj minst ett konto att exportera',
 		show: 'Visa QR-koderna',
@@ -324,12 +324,12 @@ export const authenticator: Translation<typeof en> = {
 		fileEmpty: 'Välj säkerhetskopian',
 		fileTooLarge: 'Filen är för stor för en säkerhetskopia. Välj filen som slutar på .gatepass',
 		passwordLabel: 'Filens lösenord',
-		passwordHint: 'Det som den här autentiseraren eller den andra enheten hade när filen sparades',
+		passwordHint: 'Det som den här autentiseringsappen eller den andra enheten hade när filen sparades',
 		passwordEmpty: 'Ange filens lösenord',
 		passwordWrong: 'Lösenordet öppnar inte filen. Det är lösenordet från när filen sparades',
 		open: 'Öppna filen',
 		restoreNew: 'Återställ',
-		restored: 'Autentiseraren är återställd. Lösenordet är filens.',
+		restored: 'Autentiseringsappen är återställd. Lösenordet är filens.',
 		mergeTitle: 'Ta in kontona',
 		mergeLead: (count) => `Filen innehåller ${count} ${plural('sv', count, { one: 'konto', other: 'konton' })}.`,
 		fresh: (count) => `${count} ${plural('sv', count, { one: 'är nytt', other: 'är nya' })}.`,
@@ -357,8 +357,8 @@ export const authenticator: Translation<typeof en> = {
 	},
 	trash: {
 		title: 'Borttagna konton',
-		lead: 'De finns kvar här tills autentiseraren låses. Sedan är de borta för gott.',
-		empty: 'Inget har tagits bort sedan autentiseraren öppnades.',
+		lead: 'De finns kvar här tills autentiseringsappen låses. Sedan är de borta för gott.',
+		empty: 'Inget har tagits bort sedan autentiseringsappen öppnades.',
 		restore: 'Ta tillbaka',
 		emptyNow: 'Ta bort alla för gott',
 		emptied: 'De borttagna kontona är borta för gott.',
@@ -391,7 +391,7 @@ export const authenticator: Translation<typeof en> = {
 			'Det som var sparat är skadat. Det som gick att läsa finns här; konton kan saknas. Läs in en säkerhetskopia för att fylla luckorna.',
 	},
 	unusable: {
-		title: 'Autentiseraren kan inte köras här',
+		title: 'Autentiseringsappen kan inte köras här',
 		storage_blocked:
 			'Webbläsaren låter inte sidan spara något. Lämna det privata fönstret eller tillåt webbplatsdata för adressen, och ladda om sidan.',
 		init_failed:
@@ -399,9 +399,9 @@ export const authenticator: Translation<typeof en> = {
 		reload: 'Ladda om sidan',
 	},
 	update: {
-		ready: 'En nyare version av autentiseraren är klar.',
+		ready: 'En nyare version av autentiseringsappen är klar.',
 		use: 'Använd den nu',
-		offlineReady: 'Autentiseraren fungerar nu utan nät.',
+		offlineReady: 'Autentiseringsappen fungerar nu utan nät.',
 	},
 
 	problem: {
@@ -412,7 +412,7 @@ export const authenticator: Translation<typeof en> = {
 		vault_kdf_out_of_range: 'Filen begär mer arbete än sidan tillåter. Prova en annan säkerhetskopia',
 		vault_out_of_memory: 'Det finns för lite ledigt minne. Stäng andra flikar och program och försök igen',
 		vault_password_length: 'Lösenordet är för långt. Använd högst 1000 tecken',
-		vault_full: 'Autentiseraren är full. Ta bort konton som du inte använder och försök igen',
+		vault_full: 'Autentiseringsappen är full. Ta bort konton som du inte använder och försök igen',
 		vault_name_invalid: 'Ett namn är för långt eller innehåller osynliga tecken. Korta ner det eller skriv om det',
 		vault_entry_too_long: 'Kontot innehåller för mycket text för att sparas. Använd kortare namn',
 		storage_blocked:
@@ -434,9 +434,9 @@ export const authenticator: Translation<typeof en> = {
 		not_utf8: 'Namnen går inte att läsa som text.',
 		control_character: 'Ett namn innehåller ett osynligt tecken.',
 		too_long: 'Namnen är för långa.',
-		unsupported_algorithm: 'Posten begär en metod som autentiseraren inte har.',
+		unsupported_algorithm: 'Posten begär en metod som autentiseringsappen inte har.',
 		invalid_digits: 'Posten begär en längd som koder inte kan ha.',
-		unknown_type: 'Posten är av ett slag som autentiseraren inte känner till.',
+		unknown_type: 'Posten är av ett slag som autentiseringsappen inte känner till.',
 		invalid_counter: 'Räknaren är inget tal som går att använda.',
 		other: 'Posten går inte att läsa.',
 	},
@@ -529,7 +529,7 @@ export const authenticator: Translation<typeof en> = {
 			how: 'Kopiera hela länken, från otpauth till slutet, eller läs av QR-koden i stället.',
 		},
 		unknown_type: {
-			what: 'Koden begär ett slags konto som autentiseraren inte känner till.',
+			what: 'Koden begär ett slags konto som autentiseringsappen inte känner till.',
 			how: 'Be tjänsten om en tidsstyrd kod (TOTP).',
 		},
 		bad_percent_encoding: {
@@ -565,7 +565,7 @@ export const authenticator: Translation<typeof en> = {
 			how: 'Be tjänsten om en ny kod.',
 		},
 		unsupported_algorithm: {
-			what: 'Koden begär en metod som autentiseraren inte har.',
+			what: 'Koden begär en metod som autentiseringsappen inte har.',
 			how: 'Be tjänsten om en kod med SHA1, SHA256 eller SHA512. Koder gjorda på annat sätt skulle bli fel.',
 		},
 		invalid_digits: {

@@ -16,7 +16,7 @@ export const mailbox: Translation<typeof en> = {
 	off: 'Den här portalen har ingen utvecklingsbrevlåda',
 	offBody: 'Den skickar riktiga mejl. Titta i din egen inkorg.',
 	offHome: 'Gå till startsidan',
-	stale: 'Portalen kan inte nås. Listan kan vara gammal; vi försöker igen av oss själva.',
+	stale: 'Portalen kan inte nås. Listan kan vara gammal; sidan försöker igen automatiskt.',
 	to: 'Till',
 	sentAt: 'Skickat',
 	subject: 'Ämne',

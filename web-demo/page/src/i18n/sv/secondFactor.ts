@@ -34,7 +34,17 @@ export const secondFactor: Translation<typeof en> = {
 		submit: 'Fortsätt',
 		missing: 'Skriv koden som autentiseringsappen visar',
 		wrongLength: 'Koden måste vara 6 siffror',
-		refused: 'Koden godtogs inte. Vänta på nästa kod i autentiseringsappen och skriv den',
+		refused: 'Koden godtogs inte. Skriv nästa kod som autentiseringsappen visar',
+		again: {
+			title: 'Om den inte godtas nästa gång heller',
+			wait: 'Efter flera felaktiga koder tar portalen inte emot någon kod på en stund, inte ens en rätt. Vänta fem minuter och skriv sedan en ny kod.',
+			clock: 'En telefon som går fel skapar fel koder. Låt telefonen ställa in datum och tid automatiskt.',
+			account: 'Ta koden från kontot som lades till senast: ett äldre Gatepass-konto skapar andra koder.',
+			recovery: 'En reservkod fungerar ändå.',
+			recoveryWait:
+				'Efter flera felaktiga reservkoder tar portalen inte emot någon på en stund. Vänta fem minuter och försök igen.',
+			recoveryOld: 'Nya reservkoder ersätter alla äldre: ta en från den senaste listan.',
+		},
 		useRecovery: 'Jag har inte min autentiseringsapp',
 		recoveryTitle: 'Skriv en reservkod',
 		recoveryBody: 'Du fick tio stycken när du anslöt autentiseringsappen. Varje kod fungerar en gång.',
@@ -49,7 +59,7 @@ export const secondFactor: Translation<typeof en> = {
 
 	recoveryCodes: {
 		title: 'Spara dina reservkoder',
-		body: 'Om du tappar telefonen släpper en av de här koderna in dig i stället. Varje kod fungerar en gång. De visas bara nu.',
+		body: 'Om du blir av med telefonen kommer du in med en av de här koderna i stället. Varje kod fungerar en gång. De visas bara nu.',
 		list: 'Reservkoder',
 		copy: 'Kopiera koderna',
 		download: 'Ladda ner som fil',

@@ -40,7 +40,7 @@ pub async fn check(db: &DatabaseConnection, keyring: &Keyring) -> Result<(), Fit
         let opens =
             rows.iter().any(|row| seal::open(keyring, Place::of(row), &row.sealed_secret, row.key_version).is_ok());
         // Another process may just have sealed them anew.
-        if !opens && rows.first().is_some() {
+        if !opens && !rows.is_empty() {
             return Err(KeyError::Foreign(version).into());
         }
     }

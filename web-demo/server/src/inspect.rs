@@ -4,8 +4,8 @@
 //! *n*. A secret is never printed.
 
 use std::{
-    fs,
-    io::{self, BufRead, Write},
+    fs::File,
+    io::{self, BufRead, Read as _, Write},
     path::{Path, PathBuf},
     process::ExitCode,
     time::Instant,
@@ -17,7 +17,7 @@ use gatepass_core::{
     otpauth::{self, Kind, Limit, Otpauth, ParseOptions, Verdict},
     qr::{self, DecodeOptions, Effort, Luma},
 };
-use image::{ImageReader, Limits};
+use image::{DynamicImage, ImageDecoder as _, ImageFormat, ImageReader, Limits};
 use serde::Serialize;
 use zeroize::Zeroizing;
 
@@ -26,7 +26,11 @@ use zeroize::Zeroizing;
 pub enum Command {
     /// Read one otpauth URI per line from standard input, print one JSON object per line. The secret is never printed.
     Otpauth(OtpauthArgs),
-    /// Read the QR codes in pictures (PNG, JPEG, WebP), print one JSON object per file.
+    /// Read the QR codes in pictures (PNG, JPEG, WebP, GIF, BMP), print one JSON object per file.
+    ///
+    /// What is wrong with a picture is its "error": `file_unreadable`, `picture_unsupported`, `picture_damaged` or
+    /// `picture_too_large` (sides above 8192 pixels, files above 256 MiB). The others are read all the same. Ends with 1
+    /// when a file could not be read at all, else with 0, also when no code was found.
     Qr(QrArgs),
 }
 
@@ -72,7 +76,8 @@ pub struct QrArgs {
 /// # Errors
 /// When standard input cannot be read or standard output cannot be written.
 pub fn run(command: Command) -> anyhow::Result<ExitCode> {
-    let mut out = io::BufWriter::new(io::stdout().lock());
+    // Sends each line when it ends, so that who writes a line and waits for the answer gets it.
+    let mut out = io::stdout().lock();
     let code = match command {
         Command::Otpauth(args) => {
             let options = ParseOptions {
@@ -152,9 +157,23 @@ fn next_line(input: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<bool> {
     }
 }
 
+/// One line of JSON: what some readers take for the end of a line, or a terminal for a command, is escaped.
 fn json_line(out: &mut impl Write, report: &impl Serialize) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, report)?;
+    let json = serde_json::to_string(report)?;
+    for part in json.split_inclusive(unprintable) {
+        match part.chars().next_back().filter(|last| unprintable(*last)) {
+            Some(last) => write!(out, "{}\\u{:04x}", &part[..part.len() - last.len_utf8()], u32::from(last))?,
+            None => out.write_all(part.as_bytes())?,
+        }
+    }
     out.write_all(b"\n")
+}
+
+/// Control characters, the separators of lines and paragraphs, and what turns the direction of writing around. All lie
+/// within sixteen bits.
+fn unprintable(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// What is printed about one URI. No field holds the secret.
@@ -244,11 +263,11 @@ pub const PICTURE_CODES: &[&str] = &["file_unreadable", "picture_unsupported", "
 enum PictureError {
     /// Not there, or may not be read.
     Unreadable,
-    /// Not PNG, JPEG or WebP.
+    /// Not PNG, JPEG, WebP, GIF or BMP.
     Unsupported,
     /// Begins like a picture and is none, or ends early.
     Damaged,
-    /// More pixels than are looked at.
+    /// More pixels or bytes than are looked at.
     TooLarge,
 }
 
@@ -299,59 +318,114 @@ fn qr_file(file: &Path, effort: Effort) -> PictureReport {
         found: Vec::new(),
         milliseconds: 0.0,
     };
-    match read_grey(file) {
+    match Picture::read(file) {
         Err(error) => report.error = Some(error.code()),
-        Ok((width, height, grey)) => {
-            (report.width, report.height) = (Some(width), Some(height));
-            let sides = usize::try_from(width).ok().zip(usize::try_from(height).ok());
-            match sides.map(|(width, height)| Luma::new(&grey, width, height, width)) {
-                Some(Ok(luma)) => {
-                    let start = Instant::now();
-                    let found = qr::decode(luma, &DecodeOptions { effort });
-                    report.milliseconds = (start.elapsed().as_secs_f64() * 1_000_000.0).round() / 1_000.0;
-                    report.found = found
-                        .iter()
-                        .map(|one| FoundReport {
-                            text: one.text.to_string(),
-                            corners: one.corners.map(|corner| [corner.x, corner.y]),
-                        })
-                        .collect();
-                    report.texts = report.found.iter().map(|one| one.text.clone()).collect();
-                }
-                _ => report.error = Some(PictureError::TooLarge.code()),
+        Ok(picture) => {
+            (report.width, report.height) = (Some(picture.pixels.width()), Some(picture.pixels.height()));
+            match picture.codes(effort, &mut report.milliseconds) {
+                Err(error) => report.error = Some(error.code()),
+                Ok(found) if found.is_empty() && picture.cut => report.error = Some(PictureError::Damaged.code()),
+                Ok(found) => report.found = found,
             }
+            report.texts = report.found.iter().map(|one| one.text.clone()).collect();
         }
     }
     report
 }
 
-fn read_grey(file: &Path) -> Result<(u32, u32, Vec<u8>), PictureError> {
-    let bytes = fs::read(file).map_err(|_| PictureError::Unreadable)?;
-    let mut reader =
-        ImageReader::new(io::Cursor::new(bytes)).with_guessed_format().map_err(|_| PictureError::Unreadable)?;
-    if reader.format().is_none() {
-        return Err(PictureError::Unsupported);
+/// A decoded picture, the way up that it is shown.
+struct Picture {
+    pixels: DynamicImage,
+    /// A JPEG that ends before its picture does; what is missing is grey.
+    cut: bool,
+}
+
+impl Picture {
+    fn read(file: &Path) -> Result<Self, PictureError> {
+        let mut bytes = Vec::new();
+        let file = File::open(file).map_err(|_| PictureError::Unreadable)?;
+        file.take(LARGEST_FILE + 1).read_to_end(&mut bytes).map_err(|_| PictureError::Unreadable)?;
+        if u64::try_from(bytes.len()).is_ok_and(|length| length > LARGEST_FILE) {
+            return Err(PictureError::TooLarge);
+        }
+        let mut reader =
+            ImageReader::new(io::Cursor::new(&bytes)).with_guessed_format().map_err(|_| PictureError::Unreadable)?;
+        let format = reader.format().ok_or(PictureError::Unsupported)?;
+        let side = u32::try_from(qr::MAX_SIDE).unwrap_or(u32::MAX);
+        let mut limits = Limits::default();
+        limits.max_image_width = Some(side);
+        limits.max_image_height = Some(side);
+        limits.max_alloc = Some(LARGEST_PICTURE);
+        reader.limits(limits.clone());
+        let mut decoder = reader.into_decoder()?;
+        limits.reserve(decoder.total_bytes())?;
+        decoder.set_limits(limits)?;
+        let orientation = decoder.orientation()?;
+        let mut pixels = DynamicImage::from_decoder(decoder)?;
+        pixels.apply_orientation(orientation);
+        Ok(Self { pixels, cut: format == ImageFormat::Jpeg && !jpeg_ends(&bytes) })
     }
-    let side = u32::try_from(qr::MAX_SIDE).unwrap_or(u32::MAX);
-    let mut limits = Limits::default();
-    limits.max_image_width = Some(side);
-    limits.max_image_height = Some(side);
-    limits.max_alloc = Some(512 * 1024 * 1024);
-    reader.limits(limits);
-    let picture = reader.decode().map_err(|error| match error {
-        image::ImageError::Limits(_) => PictureError::TooLarge,
-        image::ImageError::Unsupported(_) => PictureError::Unsupported,
-        _ => PictureError::Damaged,
-    })?;
-    let (width, height) = (picture.width(), picture.height());
-    if let image::DynamicImage::ImageLuma8(grey) = picture {
-        return Ok((width, height, grey.into_raw()));
+
+    /// The codes on white paper; where there are none and the picture is transparent somewhere, those on black: white
+    /// modules on nothing. `milliseconds`: how long that took.
+    fn codes(&self, effort: Effort, milliseconds: &mut f64) -> Result<Vec<FoundReport>, PictureError> {
+        let (width, height) = (self.pixels.width(), self.pixels.height());
+        let sides = usize::try_from(width).ok().zip(usize::try_from(height).ok());
+        let (width, height) = sides.ok_or(PictureError::TooLarge)?;
+        let mut decode = |grey: &[u8]| -> Result<Vec<FoundReport>, PictureError> {
+            let luma = Luma::new(grey, width, height, width).map_err(|_| PictureError::TooLarge)?;
+            let start = Instant::now();
+            let found = qr::decode(luma, &DecodeOptions { effort });
+            *milliseconds += (start.elapsed().as_secs_f64() * 1_000_000.0).round() / 1_000.0;
+            Ok(found
+                .iter()
+                .map(|one| FoundReport {
+                    text: one.text.to_string(),
+                    corners: one.corners.map(|corner| [corner.x, corner.y]),
+                })
+                .collect())
+        };
+        if let DynamicImage::ImageLuma8(grey) = &self.pixels {
+            return decode(grey);
+        }
+        // The browser sees the same colours through the same arithmetic.
+        let mut rgba = self.pixels.to_rgba8();
+        let mut grey = vec![0; rgba.len() / 4];
+        qr::rgba_to_luma(&rgba, &mut grey).map_err(|_| PictureError::Damaged)?;
+        let found = decode(&grey)?;
+        if !found.is_empty() || rgba.pixels().all(|pixel| pixel.0[3] == u8::MAX) {
+            return Ok(found);
+        }
+        // Turned over, white paper is black.
+        rgba.pixels_mut().for_each(|image::Rgba([red, green, blue, _])| {
+            for part in [red, green, blue] {
+                *part = u8::MAX - *part;
+            }
+        });
+        qr::rgba_to_luma(&rgba, &mut grey).map_err(|_| PictureError::Damaged)?;
+        decode(&grey)
     }
-    // The browser sees the same colours through the same arithmetic.
-    let rgba = picture.into_rgba8().into_raw();
-    let mut grey = vec![0; rgba.len() / 4];
-    qr::rgba_to_luma(&rgba, &mut grey).map_err(|_| PictureError::Damaged)?;
-    Ok((width, height, grey))
+}
+
+/// The longest file that is read, in bytes.
+const LARGEST_FILE: u64 = 256 * 1024 * 1024;
+/// The most that a decoded picture may take, in bytes: [`qr::MAX_SIDE`] squared in colour with some room.
+const LARGEST_PICTURE: u64 = 320 * 1024 * 1024;
+
+/// Whether a JPEG's last scan has an end.
+fn jpeg_ends(bytes: &[u8]) -> bool {
+    let last_scan = bytes.windows(2).rposition(|marker| marker == [0xff, 0xda]).unwrap_or(0);
+    bytes[last_scan..].windows(2).any(|marker| marker == [0xff, 0xd9])
+}
+
+impl std::convert::From<image::ImageError> for PictureError {
+    fn from(error: image::ImageError) -> Self {
+        match error {
+            image::ImageError::Limits(_) => Self::TooLarge,
+            image::ImageError::Unsupported(_) => Self::Unsupported,
+            _ => Self::Damaged,
+        }
+    }
 }
 
 impl PictureReport {
@@ -362,7 +436,8 @@ impl PictureReport {
             None => {
                 for one in &self.found {
                     let corners = one.corners.map(|[x, y]| format!("({x:.0}, {y:.0})")).join(" ");
-                    writeln!(out, "{}: {}\n    corners {corners}, {:.1} ms", self.file, one.text, self.milliseconds)?;
+                    let text: String = one.text.chars().map(|c| if unprintable(c) { '\u{fffd}' } else { c }).collect();
+                    writeln!(out, "{}: {text}\n    corners {corners}, {:.1} ms", self.file, self.milliseconds)?;
                 }
                 Ok(())
             }

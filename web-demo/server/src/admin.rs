@@ -11,7 +11,10 @@ use crate::{
     app::Portal,
     audit::{self, Event},
     config::Config,
-    second_factor::service::{self as second_factor, State},
+    second_factor::{
+        resync,
+        service::{self as second_factor, State},
+    },
     storage::{self, entities::account},
 };
 
@@ -43,6 +46,16 @@ pub enum Command {
     Unlock {
         /// The account's e-mail address.
         email: String,
+    },
+    /// Take the codes of an authenticator whose clock is lastingly wrong: two codes that it showed one after the other tell by
+    /// how much. Identify the person first; a phone's clock is better set right.
+    Resync {
+        /// The account's e-mail address.
+        email: String,
+        /// A code.
+        code: String,
+        /// The code that came after it.
+        next: String,
     },
     /// Remove the authenticator and the recovery codes of somebody who lost both, and end all sessions. Identify the
     /// person first: whoever has the password enrols the next authenticator.
@@ -122,6 +135,11 @@ pub async fn run(config: Config, command: Command) -> anyhow::Result<ExitCode> {
             let account = find(&portal, &email).await?;
             second_factor::unlock_by_helpdesk(&portal, account.id).await.map_err(inside)?;
             say("codes are taken again")?;
+        }
+        Command::Resync { email, code, next } => {
+            let account = find(&portal, &email).await?;
+            let steps = resync::resync(&portal, account.id, &code, &next).await.map_err(inside)?;
+            say(&format!("codes are taken from a clock that is off by {steps} steps"))?;
         }
         Command::ResetSecondFactor { email } => {
             let account = find(&portal, &email).await?;

@@ -57,6 +57,8 @@ events! {
     SecondFactorActivated = "second_factor_activated";
     /// The authenticator was removed, by its owner or the helpdesk.
     SecondFactorRemoved = "second_factor_removed";
+    /// Two consecutive codes told by how much the authenticator's clock is off.
+    SecondFactorResynced = "second_factor_resynced";
     /// The helpdesk opened codes again that the throttle had stopped.
     SecondFactorUnlocked = "second_factor_unlocked";
     /// A technician's identity was marked as verified.

@@ -159,3 +159,53 @@ fn is_ours(headers: &HeaderMap, public_url: &str) -> bool {
     }
     text("sec-fetch-site").is_some() || headers.contains_key(CSRF_HEADER)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(values: &[(&'static str, &'static str)]) -> HeaderMap {
+        values.iter().fold(HeaderMap::new(), |mut headers, (name, value)| {
+            headers.append(*name, value.parse().unwrap());
+            headers
+        })
+    }
+
+    /// Otherwise anybody gets a fresh count of tries with every request, or spends somebody else's.
+    #[test]
+    fn a_source_is_what_trusted_proxies_say_and_nobody_else() {
+        let proxy: IpAddr = "10.0.0.1".parse().unwrap();
+        let second: IpAddr = "10.0.0.2".parse().unwrap();
+        let stranger: IpAddr = "203.0.113.9".parse().unwrap();
+        for (peer, forwarded, trusted, expected) in [
+            (stranger, vec!["192.0.2.1"], vec![], "203.0.113.9"),
+            (stranger, vec!["192.0.2.1"], vec![proxy], "203.0.113.9"),
+            (proxy, vec!["192.0.2.1"], vec![], "10.0.0.1"),
+            (proxy, vec!["192.0.2.1"], vec![proxy], "192.0.2.1"),
+            // What a client made up stands to the left of what the proxy saw.
+            (proxy, vec!["127.0.0.1, 198.51.100.7, 192.0.2.1"], vec![proxy], "192.0.2.1"),
+            (proxy, vec!["127.0.0.1", "192.0.2.1"], vec![proxy], "192.0.2.1"),
+            (proxy, vec!["10.0.0.1, 192.0.2.1"], vec![proxy], "192.0.2.1"),
+            (proxy, vec!["192.0.2.1, 10.0.0.2"], vec![proxy, second], "192.0.2.1"),
+            (proxy, vec!["192.0.2.1, 10.0.0.2"], vec![proxy], "10.0.0.2"),
+            (proxy, vec![], vec![proxy], "10.0.0.1"),
+            (proxy, vec!["unknown"], vec![proxy], "10.0.0.1"),
+            (proxy, vec!["::ffff:192.0.2.1"], vec![proxy], "192.0.2.1"),
+            ("::ffff:10.0.0.1".parse().unwrap(), vec!["2001:db8::1"], vec![proxy], "2001:db8::1"),
+        ] {
+            let map = headers(&forwarded.iter().map(|value| ("x-forwarded-for", *value)).collect::<Vec<_>>());
+            assert_eq!(source_of(&map, peer, &trusted).0, expected.parse::<IpAddr>().unwrap(), "{peer} {forwarded:?}");
+        }
+    }
+
+    #[test]
+    fn what_came_through_a_proxy_is_not_from_this_machine() {
+        let here = ConnectInfo(SocketAddr::from(([127, 0, 0, 1], 1)));
+        let away = ConnectInfo(SocketAddr::from(([192, 0, 2, 1], 1)));
+        assert!(is_local(&HeaderMap::new(), Some(&here)));
+        assert!(!is_local(&HeaderMap::new(), Some(&away)));
+        for name in ["x-forwarded-for", "forwarded", "x-real-ip", "via"] {
+            assert!(!is_local(&headers(&[(name, "127.0.0.1")]), Some(&here)), "{name}");
+        }
+    }
+}

@@ -15,10 +15,10 @@ use gatepass_portal::{
     clock::{Clock, DAY},
     config::{Hidden, MailTransport},
     keys, serve,
-    storage::entities::{account, outbox},
+    storage::entities::{account, audit, outbox},
 };
 use gatepass_tests::services::{Postgres, SmtpSink};
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use serde_json::json;
 use support::{PASSWORD, Server, registration};
 
@@ -99,6 +99,20 @@ async fn an_outage_of_the_database() {
     server.stop.cancel();
     tasks.wait().await;
     drop(server);
+}
+
+on_both! {
+    /// Who did what to whom can be added to and not rewritten, not even by somebody who has the portal's own connection.
+    async fn the_audit_log_is_append_only(server: Server) {
+        server.member("asa@verkstad.example").await;
+        let before = audit::Entity::find().all(&server.portal.db).await.unwrap();
+        assert!(before.iter().any(|row| row.event == "logged_in"));
+        for sql in ["UPDATE audit SET event = 'nothing'", "DELETE FROM audit"] {
+            let refused = server.portal.db.execute_unprepared(sql).await.unwrap_err().to_string();
+            assert!(refused.contains("append-only"), "{refused}");
+        }
+        assert_eq!(audit::Entity::find().all(&server.portal.db).await.unwrap(), before);
+    }
 }
 
 on_both! {

@@ -12,7 +12,7 @@ use std::{
 
 use gatepass_portal::{
     mail::{Letter, Mail},
-    storage::entities::account,
+    storage::entities::{account, audit},
 };
 use gatepass_tests::services::SmtpSink;
 use harness::{
@@ -277,7 +277,28 @@ async fn a_full_run_leaves_no_secret_in_logs_and_mails() {
 
     wait_for_letter(&app, "password_changed").await;
     let log = portal.log();
-    assert!(log.contains("second_factor_activated") && log.contains("permit_redeemed"), "the log tells what happened");
+    let told: BTreeSet<String> =
+        audit::Entity::find().all(&app.portal.db).await.unwrap().into_iter().map(|row| row.event).collect();
+    for event in [
+        "account_registered",
+        "email_confirmed",
+        "identity_verified",
+        "login_refused",
+        "logged_in",
+        "enrolment_started",
+        "second_factor_activated",
+        "code_refused",
+        "recovery_code_used",
+        "recovery_codes_made",
+        "tool_logged_in",
+        "permit_issued",
+        "permit_redeemed",
+        "password_changed",
+    ] {
+        assert!(told.contains(event), "{event} is not in the audit log: {told:?}");
+        // A verification is the operator's command, which has no log of its own.
+        assert!(event == "identity_verified" || log.contains(event), "{event} is not in the log");
+    }
     assert!(secrets.found_in(&format!("{{\"x\":\"{given}\"}}")).contains(&"code"), "the search finds");
     assert_eq!(secrets.found_in(&log), Vec::<&str>::new(), "secrets in the log");
     for (what, text) in [("address", email), ("name", "Lindström"), ("workshop", "Bilverkstan")] {

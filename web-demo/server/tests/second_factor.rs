@@ -30,6 +30,7 @@ on_both_databases! {
     of_two_enrolments_only_the_last_counts
     a_phone_a_step_behind_or_ahead_is_taken_and_remembered
     changing_the_authenticator_ends_other_sessions
+    two_consecutive_codes_move_the_window_and_do_not_widen_it
     a_sealed_secret_moved_to_another_row_opens_nothing
 }
 
@@ -350,6 +351,38 @@ async fn a_phone_a_step_behind_or_ahead_is_taken_and_remembered(app: App) {
         let drift = gatepass_portal::second_factor::service::drift(&app.portal, anna.id).await.unwrap();
         assert_eq!(drift, Some(if taken { off } else { 0 }), "for support");
     }
+}
+
+async fn two_consecutive_codes_move_the_window_and_do_not_widen_it(app: App) {
+    use gatepass_portal::second_factor::resync::resync;
+    let anna = app.enrolled().await;
+    app.steps(20);
+    let refused = async |first: i64, second: i64| {
+        let result = resync(&app.portal, anna.id, &anna.code_at(first), &anna.code_at(second)).await;
+        result.unwrap_err().code().code()
+    };
+    for (first, second) in [(-5, -5), (-5, -3), (-4, -5), (-12, -11), (10, 11), (0, 5)] {
+        assert_eq!(refused(first, second).await, "code_refused", "{first}, {second}");
+    }
+    let ticket = anna.ticket().await;
+    assert_eq!(anna.give(&ticket, &anna.code_at(-5)).await.problem(), "code_refused");
+    assert_eq!(resync(&app.portal, anna.id, &anna.code_at(-6), &anna.code_at(-5)).await.unwrap(), -5);
+    assert_eq!(anna.give(&ticket, &anna.code_at(-5)).await.problem(), "code_refused", "it is spent");
+    gatepass_portal::second_factor::service::unlock_by_helpdesk(&app.portal, anna.id).await.unwrap();
+    app.steps(2);
+    for (off, taken) in [(0, false), (-3, false), (-7, false), (-6, true), (-5, true), (-4, true)] {
+        let ticket = anna.ticket().await;
+        let answer = anna.give(&ticket, &anna.code_at(off)).await;
+        assert_eq!(answer.status.is_success(), taken, "{off} steps");
+    }
+    let drift = gatepass_portal::second_factor::service::drift(&app.portal, anna.id).await.unwrap();
+    assert_eq!(drift, Some(-4));
+    assert!(app.audit(anna.id).await.contains(&("second_factor_resynced".into(), String::new())));
+    // The next authenticator has a clock of its own.
+    gatepass_portal::second_factor::service::reset_by_helpdesk(&app.portal, anna.id).await.unwrap();
+    let mut anna = anna;
+    anna.enrol().await;
+    anna.log_in().await;
 }
 
 async fn changing_the_authenticator_ends_other_sessions(app: App) {

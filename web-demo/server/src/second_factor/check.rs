@@ -222,12 +222,14 @@ async fn judge(
         opened => opened.map_err(Problem::internal)?,
     };
     let last_step = u64::try_from(row.last_step).ok();
-    match otp::verify(&secret, &params, code, portal.clock.now_seconds(), Window::ONE, last_step) {
+    let there = row.shift.saturating_mul(params.period().seconds().into());
+    let seconds = portal.clock.now_seconds().saturating_add_signed(there);
+    match otp::verify(&secret, &params, code, seconds, Window::ONE, last_step) {
         Ok(accepted) => {
             let step = i64::try_from(accepted.step).map_err(Problem::internal)?;
             let spent = second_factor::Entity::update_many()
                 .col_expr(second_factor::Column::LastStep, Expr::value(step))
-                .col_expr(second_factor::Column::Drift, Expr::value(accepted.drift))
+                .col_expr(second_factor::Column::Drift, Expr::value(accepted.drift.saturating_add(row.shift)))
                 .filter(second_factor::Column::Id.eq(row.id))
                 .filter(second_factor::Column::State.eq(second_factor::State::Active))
                 .filter(second_factor::Column::LastStep.lt(step))

@@ -99,6 +99,7 @@ pub async fn begin(portal: &Portal, tx: &DatabaseTransaction, account: &account:
         period: Set(i32::try_from(period.seconds()).map_err(Problem::internal)?),
         last_step: Set(-1),
         drift: Set(0),
+        shift: Set(0),
         pending_until: Set(Some(expires_at)),
         created_at: Set(now),
         activated_at: Set(None),
@@ -114,6 +115,7 @@ pub async fn begin(portal: &Portal, tx: &DatabaseTransaction, account: &account:
             Column::Period,
             Column::LastStep,
             Column::Drift,
+            Column::Shift,
             Column::PendingUntil,
             Column::CreatedAt,
         ])

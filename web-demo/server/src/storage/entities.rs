@@ -163,6 +163,8 @@ pub mod second_factor {
         pub last_step: i64,
         /// Steps the authenticator's clock was off at the last code, signed.
         pub drift: i64,
+        /// Steps by which codes are looked for away from the portal's time; see [`crate::second_factor::resync`].
+        pub shift: i64,
         pub pending_until: Option<i64>,
         pub created_at: i64,
         pub activated_at: Option<i64>,

@@ -1,6 +1,6 @@
 //! The schema's history, one set for SQLite and PostgreSQL. A released migration is never changed; a new one is added.
 
-use sea_orm_migration::{prelude::*, schema};
+use sea_orm_migration::{prelude::*, schema, sea_orm::DbBackend};
 
 /// All migrations, oldest first.
 pub(crate) struct Migrator;
@@ -8,7 +8,13 @@ pub(crate) struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(Accounts), Box::new(SecondFactors), Box::new(ToolLogin), Box::new(OutboxAndAudit)]
+        vec![
+            Box::new(Accounts),
+            Box::new(SecondFactors),
+            Box::new(ToolLogin),
+            Box::new(OutboxAndAudit),
+            Box::new(ShiftAndAppendOnly),
+        ]
     }
 }
 
@@ -239,3 +245,49 @@ migration!(OutboxAndAudit, "m0004_outbox_and_audit", ["audit", "outbox"], |m| {
     .await?;
     m.create_index(index("audit", &["subject", "at"])).await?;
 });
+
+/// The window of an authenticator can be moved; the audit log refuses changes, whoever asks the database for them.
+struct ShiftAndAppendOnly;
+
+impl MigrationName for ShiftAndAppendOnly {
+    fn name(&self) -> &str {
+        "m0005_shift_and_append_only"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for ShiftAndAppendOnly {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let shift = schema::big_integer("shift").default(0).to_owned();
+        manager.alter_table(Table::alter().table("second_factors").add_column(shift).to_owned()).await?;
+        let guards: &[&str] = match manager.get_database_backend() {
+            DbBackend::Postgres => &[
+                "CREATE FUNCTION audit_refuses() RETURNS trigger LANGUAGE plpgsql AS \
+                 $$ BEGIN RAISE EXCEPTION 'the audit log is append-only'; END $$",
+                "CREATE TRIGGER audit_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit \
+                 FOR EACH STATEMENT EXECUTE FUNCTION audit_refuses()",
+            ],
+            _ => &[
+                "CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit \
+                 BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END",
+                "CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit \
+                 BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END",
+            ],
+        };
+        for guard in guards {
+            manager.get_connection().execute_unprepared(guard).await?;
+        }
+        Ok(())
+    }
+
+    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let guards: &[&str] = match manager.get_database_backend() {
+            DbBackend::Postgres => &["DROP TRIGGER audit_append_only ON audit", "DROP FUNCTION audit_refuses()"],
+            _ => &["DROP TRIGGER audit_no_update", "DROP TRIGGER audit_no_delete"],
+        };
+        for guard in guards {
+            manager.get_connection().execute_unprepared(guard).await?;
+        }
+        manager.alter_table(Table::alter().table("second_factors").drop_column("shift").to_owned()).await
+    }
+}

@@ -21,6 +21,8 @@ use crate::{
 
 /// Who permits are for.
 pub const AUDIENCE: &str = "gatepass-tool";
+/// The header `typ`.
+pub const TYPE: &str = "gatepass-permit+jwt";
 /// The longest life of a permit, in seconds.
 pub const LONGEST_LIFE: u64 = 600;
 /// How far ahead of ours an issuer's clock may run, in seconds. Nothing is forgiven at the end of a permit's life.
@@ -82,11 +84,7 @@ impl PermitError {
 /// # Errors
 /// When the library cannot sign: a key that is not Ed25519, which [`crate::keys`] never hands out.
 pub fn sign(claims: &Claims, key: &SigningKey) -> Result<String, jsonwebtoken::errors::Error> {
-    let header = Header {
-        kid: Some(key.kid().to_owned()),
-        typ: Some("gatepass-permit+jwt".into()),
-        ..Header::new(Algorithm::EdDSA)
-    };
+    let header = Header { kid: Some(key.kid().to_owned()), typ: Some(TYPE.into()), ..Header::new(Algorithm::EdDSA) };
     jsonwebtoken::encode(&header, claims, key.private())
 }
 
@@ -96,6 +94,10 @@ pub fn sign(claims: &Claims, key: &SigningKey) -> Result<String, jsonwebtoken::e
 /// [`PermitError`].
 pub fn verify(permit: &str, keys: &JwkSet, issuer: &str, now: u64) -> Result<Claims, PermitError> {
     let header = jsonwebtoken::decode_header(permit).map_err(|_| PermitError::Invalid)?;
+    // RFC 8725 §3.11: another kind of token, should these keys ever sign one, is no permit.
+    if header.typ.as_deref() != Some(TYPE) {
+        return Err(PermitError::Invalid);
+    }
     let jwk = header.kid.and_then(|kid| keys.find(&kid)).ok_or(PermitError::Invalid)?;
     let key = DecodingKey::from_jwk(jwk).map_err(|_| PermitError::Invalid)?;
     // The algorithm is ours to choose, never the token's; time is judged below by the caller's clock.
@@ -213,6 +215,49 @@ mod tests {
             );
             assert_eq!(verify(&format!("{header}.{body}."), &signer.set, ISSUER, NOW), Err(PermitError::Invalid));
         }
+    }
+
+    #[test]
+    fn another_token_of_the_same_key_is_no_permit() {
+        let signer = signer();
+        let signed = |header: Header, claims: &serde_json::Value| {
+            jsonwebtoken::encode(
+                &Header { kid: Some(signer.key.kid().to_owned()), ..header },
+                claims,
+                signer.key.private(),
+            )
+            .unwrap()
+        };
+        let good = serde_json::to_value(claims()).unwrap();
+        let permit = || Header { typ: Some(TYPE.into()), ..Header::new(Algorithm::EdDSA) };
+        assert!(verify(&signed(permit(), &good), &signer.set, ISSUER, NOW).is_ok());
+        let plain = Header::new(Algorithm::EdDSA);
+        assert_eq!(verify(&signed(plain, &good), &signer.set, ISSUER, NOW), Err(PermitError::Invalid), "typ");
+        for (claim, value) in [
+            ("aud", serde_json::json!("another")),
+            ("iss", serde_json::json!("https://other.example")),
+            ("nbf", serde_json::json!(NOW + 31)),
+            ("more", serde_json::json!(1)),
+        ] {
+            let mut other = good.clone();
+            other[claim] = value;
+            assert_eq!(
+                verify(&signed(permit(), &other), &signer.set, ISSUER, NOW),
+                Err(PermitError::Invalid),
+                "{claim}"
+            );
+        }
+        for claim in ["aud", "iss", "nbf", "exp", "sub", "jti", "tool", "brand"] {
+            let mut other = good.clone();
+            other.as_object_mut().unwrap().remove(claim);
+            assert_eq!(
+                verify(&signed(permit(), &other), &signer.set, ISSUER, NOW),
+                Err(PermitError::Invalid),
+                "{claim}"
+            );
+        }
+        let nameless = jsonwebtoken::encode(&permit(), &good, signer.key.private()).unwrap();
+        assert_eq!(verify(&nameless, &signer.set, ISSUER, NOW), Err(PermitError::Invalid), "no kid");
     }
 
     #[test]

@@ -1,82 +1,53 @@
-/** Every screen in both languages, both colour schemes, phone and desktop: nothing cut off, nothing axe objects to. */
-import { mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+/** Every screen before a login, as different people see it: nothing cut off, nothing axe objects to. */
 import type { Page } from '@playwright/test';
-import { expect, hasNoAxeFindings, test } from '../support/test.ts';
-
-/** To be looked at by a person. */
-const FOLDER = resolve(import.meta.dirname, '../../../target/e2e/screens');
-mkdirSync(FOLDER, { recursive: true });
-
-const LOOKS = [
-	{ name: 'desktop-light-en', viewport: { width: 1280, height: 800 }, colorScheme: 'light', locale: 'en-GB' },
-	{ name: 'desktop-dark-sv', viewport: { width: 1280, height: 800 }, colorScheme: 'dark', locale: 'sv-SE' },
-	{ name: 'phone-light-sv', viewport: { width: 390, height: 844 }, colorScheme: 'light', locale: 'sv-SE' },
-	{ name: 'phone-dark-en', viewport: { width: 390, height: 844 }, colorScheme: 'dark', locale: 'en-GB' },
-	{ name: 'narrow-light-sv', viewport: { width: 320, height: 640 }, colorScheme: 'light', locale: 'sv-SE' },
-] as const;
-
-interface Screen {
-	name: string;
-	show(page: Page): Promise<void>;
-}
+import { look } from '../support/looks.ts';
+import { expect, test } from '../support/test.ts';
 
 async function submitEmpty(page: Page): Promise<void> {
 	await page.locator('main form button[type=submit]').click();
 	await expect(page.getByRole('alert').filter({ hasText: /\p{L}/u }).first()).toBeVisible();
 }
 
-const SCREENS: Screen[] = [
-	{ name: 'start', show: async (page) => void (await page.goto('/')) },
-	{ name: 'register', show: async (page) => void (await page.goto('/account/register')) },
-	{
-		name: 'register-errors',
-		show: async (page) => {
-			await page.goto('/account/register');
-			await submitEmpty(page);
-		},
-	},
-	{ name: 'confirm-without-token', show: async (page) => void (await page.goto('/account/confirm')) },
-	{ name: 'login', show: async (page) => void (await page.goto('/account/login')) },
-	{
-		name: 'login-refused',
-		show: async (page) => {
-			await page.goto('/account/login');
-			await page.locator('input[type=email], input[autocomplete=username]').first().fill('nobody@example.com');
-			await page.locator('input[type=password]').first().fill('not the password at all');
-			await submitEmpty(page);
-		},
-	},
-	{ name: 'reset', show: async (page) => void (await page.goto('/account/reset')) },
-	{ name: 'not-found', show: async (page) => void (await page.goto('/account/nowhere')) },
-	{ name: 'mailbox', show: async (page) => void (await page.goto('/mailbox')) },
-	{ name: 'tool', show: async (page) => void (await page.goto('/tool')) },
-	{
-		name: 'tool-panel',
-		show: async (page) => {
-			await page.goto('/tool');
-			await page.getByRole('button', { name: /^(Account|Konto)/ }).click();
-		},
-	},
-	{ name: 'authenticator-welcome', show: async (page) => void (await page.goto('/authenticator')) },
-];
+test('nobody is logged in: every screen in every look', async ({ page }) => {
+	test.setTimeout(240_000);
+	for (const [name, path] of [
+		['start', '/'],
+		['register', '/account/register'],
+		['confirm', '/account/confirm'],
+		['login', '/account/login'],
+		['reset', '/account/reset'],
+		['not-found', '/account/nowhere'],
+		['no-such-address', '/nowhere'],
+		['mailbox-empty', '/mailbox'],
+		['tool', '/tool'],
+		['authenticator-welcome', '/authenticator'],
+	] as const) {
+		await page.goto(path);
+		await look(page, name);
+	}
+	await page.goto('/account/register');
+	await submitEmpty(page);
+	await look(page, 'register-errors');
+	await page.goto('/account/login');
+	await page.getByLabel('E-mail address').fill('nobody@example.com');
+	await page.getByLabel('Password', { exact: true }).fill('not the password at all');
+	await submitEmpty(page);
+	await look(page, 'login-refused');
+	await page.goto('/tool');
+	await page.getByRole('button', { name: 'Account, not logged in' }).click();
+	await look(page, 'tool-nobody');
+});
 
-for (const { name, ...look } of LOOKS) {
-	test.describe(name, () => {
-		test.use({ ...look, reducedMotion: 'reduce' } as object);
+test.describe('in a Swedish browser that prefers the dark', () => {
+	test.use({ locale: 'sv-SE', colorScheme: 'dark' });
 
-		for (const screen of SCREENS) {
-			test(screen.name, async ({ page, browserName }) => {
-				await screen.show(page);
-				await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-				// Playwright would hide the caret by a style sheet of its own, which our policy refuses.
-				await page.screenshot({ path: join(FOLDER, `${screen.name}-${name}-${browserName}.png`), fullPage: true, caret: 'initial' });
-				const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-				expect(wide, 'pixels to scroll sideways').toBeLessThanOrEqual(0);
-				// axe needs a second page of its own, which Firefox does not give it here.
-				if (browserName === 'chromium') await hasNoAxeFindings(page, screen.name);
-				expect(await page.locator('html').getAttribute('lang')).toBe(look.locale.slice(0, 2));
-			});
+	test('every entry speaks Swedish and is dark from the start', async ({ page }) => {
+		for (const path of ['/', '/tool', '/authenticator', '/account/login', '/mailbox', '/nowhere']) {
+			await page.goto(path);
+			await expect(page.locator('html'), path).toHaveAttribute('lang', 'sv');
+			await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+			const paper = await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+			expect(paper, path).toBe('rgb(14, 21, 27)');
 		}
 	});
-}
+});

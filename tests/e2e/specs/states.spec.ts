@@ -78,7 +78,7 @@ test('the tool, from its first login to a used permit @chromium', async ({ page,
 
 	await page.clock.install();
 	await page.clock.fastForward('09:56:00');
-	await expect(page.getByText('You will be logged out in')).toBeVisible();
+	await expect(page.getByRole('main').getByText('You will be logged out in')).toBeVisible();
 	await look(page, 'tool-session-ending');
 	await openBrand(page, 'Renault');
 	await look(page, 'tool-permit-over');

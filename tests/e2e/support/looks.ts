@@ -5,7 +5,7 @@ import type { Page } from '@playwright/test';
 import { expect, hasNoAxeFindings } from './test.ts';
 
 /** To be looked at by a person. */
-export const FOLDER = resolve(import.meta.dirname, '../../../target/e2e/screens');
+const FOLDER = resolve(import.meta.dirname, '../../../target/e2e/screens');
 mkdirSync(FOLDER, { recursive: true });
 
 const LOOKS = [
@@ -40,15 +40,20 @@ async function choose(page: Page, language: 'en' | 'sv'): Promise<void> {
 
 /** Looks at what the page shows now in every look, and leaves it as it was: desktop, light, English. */
 export async function look(page: Page, name: string): Promise<void> {
+	// axe needs a second page of its own, which Firefox does not give it here.
+	const browser = page.context().browser()?.browserType().name() ?? '';
 	for (const { name: as, width, height, colorScheme, language, text } of LOOKS) {
 		await page.setViewportSize({ width, height });
 		await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
 		await choose(page, language);
 		await page.evaluate((text) => (document.documentElement.style.fontSize = `${text}%`), text);
 		await expect(page.getByRole('heading', { level: 1 }).or(page.locator('dialog[open] h2')).first()).toBeVisible();
-		await page.screenshot({ path: join(FOLDER, `${name}-${as}.png`), fullPage: true, caret: 'initial' });
-		expect.soft(await cutOff(page), `${name}, ${as}`).toEqual([]);
-		if (width > 320) await hasNoAxeFindings(page, `${name}, ${as}`);
+		const cut = await cutOff(page);
+		// Playwright would hide the caret by a style sheet of its own, which our policy refuses.
+		const picture = { path: join(FOLDER, `${name}-${as}${browser === 'chromium' ? '' : `-${browser}`}.png`), fullPage: true, caret: 'initial' } as const;
+		if (width > 320 || cut.length > 0 || process.env['GATEPASS_E2E_ALL_PICTURES']) await page.screenshot(picture);
+		expect.soft(cut, `${name}, ${as}`).toEqual([]);
+		if (width > 320 && browser === 'chromium') await hasNoAxeFindings(page, `${name}, ${as}`);
 	}
 	const { width, height, colorScheme, language } = LOOKS[0];
 	await page.evaluate(() => (document.documentElement.style.fontSize = ''));

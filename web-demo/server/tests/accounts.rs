@@ -101,20 +101,39 @@ on_both! {
 }
 
 on_both! {
-    /// Nobody prepares an account, with a password of theirs, for an address that somebody else confirms.
-    async fn a_registration_that_was_never_confirmed_gives_way(server: Server) {
-        let mut attacker = server.browser();
-        let mut body = registration("asa@verkstad.example");
-        body["password"] = json!("angriparens lösenord");
-        attacker.post("/api/v1/accounts", body).await;
-        let old = server.token_to("asa@verkstad.example").await;
-        let mut owner = server.browser();
-        owner.post("/api/v1/accounts", registration("asa@verkstad.example")).await;
-        let new = server.token_to("asa@verkstad.example").await;
-        assert_eq!(owner.post("/api/v1/accounts/confirmation", json!({ "token": old })).await.problem(), "link_invalid");
-        assert_eq!(owner.post("/api/v1/accounts/confirmation", json!({ "token": new })).await.status, StatusCode::OK);
-        assert_eq!(attacker.log_in("asa@verkstad.example", "angriparens lösenord").await.problem(), "login_refused");
-        assert_eq!(owner.log_in("asa@verkstad.example", PASSWORD).await.status, StatusCode::OK);
+    /// Nobody prepares an account, with a password of theirs, for an address that somebody else confirms: neither before the
+    /// owner registers nor after.
+    async fn of_two_registrations_neither_password_counts_and_the_owner_chooses(server: Server) {
+        for (n, attacker_first) in [true, false].into_iter().enumerate() {
+            let email = format!("person{n}@verkstad.example");
+            let mut attackers = registration(&email);
+            attackers["password"] = json!("angriparens lösenord");
+            let bodies = if attacker_first { [attackers, registration(&email)] } else { [registration(&email), attackers] };
+            let [first, second] = bodies;
+            let mut browser = server.browser();
+            assert_eq!(browser.post("/api/v1/accounts", first).await.status, StatusCode::ACCEPTED);
+            let old = server.token_to(&email).await;
+            assert_eq!(browser.post("/api/v1/accounts", second).await.text, "{}", "the answer does not tell");
+            let new = server.token_to(&email).await;
+            let mails = server.mails().await;
+            assert_eq!(mails.last().unwrap()["subject"], "Välj ditt lösenord");
+            assert!(mails.last().unwrap()["links"][0].as_str().unwrap().contains("/account/reset#token="));
+            for token in [&old, &new] {
+                let answer = browser.post("/api/v1/accounts/confirmation", json!({ "token": token })).await;
+                assert_eq!(answer.problem(), "link_invalid");
+            }
+            for password in [PASSWORD, "angriparens lösenord", ""] {
+                assert_eq!(server.browser().log_in(&email, password).await.problem(), "login_refused");
+            }
+            // Asked for again it is the same letter.
+            browser.post("/api/v1/accounts/confirmation/resend", json!({ "email": email })).await;
+            assert_eq!(server.mails().await.last().unwrap()["subject"], "Välj ditt lösenord");
+            let token = server.token_to(&email).await;
+            let body = json!({ "token": token, "password": "ägarens eget val 7" });
+            assert_eq!(browser.post("/api/v1/password-reset/complete", body).await.status, StatusCode::OK);
+            assert_eq!(server.browser().log_in(&email, "angriparens lösenord").await.problem(), "login_refused");
+            assert_eq!(server.browser().log_in(&email, "ägarens eget val 7").await.status, StatusCode::OK);
+        }
     }
 }
 
@@ -532,5 +551,52 @@ on_both! {
         let rows = audit::Entity::find().filter(audit::Column::Event.eq("login_refused")).all(&server.portal.db).await.unwrap();
         assert_eq!(rows.len(), 1);
         assert_eq!(rows[0].details, json!({ "reason": "wrong_password", "loggedIn": true }));
+    }
+}
+
+on_both! {
+    /// "Log out everywhere", a reset and a new password end what a lost tool still could do.
+    async fn the_end_of_all_sessions_is_the_end_at_tools_too(server: Server) {
+        let mut owner = server.member("asa@verkstad.example").await;
+        let verified = account::ActiveModel { verified_at: sea_orm::Set(Some(1)), ..Default::default() };
+        account::Entity::update_many().set(verified).exec(&server.portal.db).await.unwrap();
+        let mut secret = None;
+        let mut password = PASSWORD;
+        for end in ["everywhere", "reset", "change"] {
+            // At the tool, with a session; and at another, where the code is still wanted.
+            let body = json!({ "email": "asa@verkstad.example", "password": password, "toolSerial": "GP-1" });
+            let first = server.browser().post("/tool/v1/login", body.clone()).await.json;
+            let secret = secret.get_or_insert_with(|| {
+                Secret::from_base32(first["enrolment"]["secret"].as_str().unwrap()).unwrap().0
+            });
+            let code = || otp::generate(secret, &TotpParams::default(), server.portal.clock.now_seconds()).as_str().to_owned();
+            let give = async |ticket: &serde_json::Value| {
+                server.browser().post("/tool/v1/login/code", json!({ "ticket": ticket, "code": code() })).await
+            };
+            let token = give(&first["ticket"]).await.json["token"].as_str().unwrap().to_owned();
+            server.portal.clock.advance(2 * MINUTE);
+            let waiting = server.browser().post("/tool/v1/login", body).await.json;
+            owner.log_in("asa@verkstad.example", password).await;
+            owner.post("/api/v1/session/code", json!({ "code": code() })).await;
+            server.portal.clock.advance(2 * MINUTE);
+            let at_tool = async || {
+                let request = axum::http::Request::get("/tool/v1/session").header("authorization", format!("Bearer {token}"));
+                server.browser().raw(request.body(axum::body::Body::empty()).unwrap()).await
+            };
+            assert_eq!(at_tool().await.status, StatusCode::OK);
+            match end {
+                "everywhere" => assert_eq!(owner.delete("/api/v1/sessions").await.status, StatusCode::NO_CONTENT),
+                "reset" => {
+                    password = "ett nytt bra lösen";
+                    reset(&server, server.browser(), password).await;
+                }
+                _ => {
+                    let body = json!({ "currentPassword": password, "newPassword": "ännu ett nytt bra" });
+                    assert_eq!(owner.post("/api/v1/account/password", body).await.status, StatusCode::NO_CONTENT);
+                }
+            }
+            assert_eq!(at_tool().await.problem(), "not_logged_in", "{end}");
+            assert_eq!(give(&waiting["ticket"]).await.problem(), "ticket_invalid", "{end}");
+        }
     }
 }

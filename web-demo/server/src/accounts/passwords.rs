@@ -17,6 +17,8 @@ use crate::{
     token::Token,
 };
 
+/// Stands where a hash would, for an account whose password nobody has chosen yet.
+pub const NOT_CHOSEN: &str = "";
 /// Characters a password has at least. There is no other rule of composition.
 pub const SHORTEST: usize = 12;
 /// Bytes of a password at most.
@@ -116,11 +118,13 @@ impl Passwords {
         .await?
     }
 
-    /// Whether the password is the one that was hashed. Without a hash (an unknown address) it takes as long and is false.
+    /// Whether the password is the one that was hashed. Without a hash (an unknown address, or [`NOT_CHOSEN`]) it takes as
+    /// long and is false.
     ///
     /// # Errors
     /// [`Code::Busy`], or when the stored hash cannot be read.
     pub async fn check(&self, password: Password, hash: Option<&str>) -> Outcome<bool> {
+        let hash = hash.filter(|hash| *hash != NOT_CHOSEN);
         let (known, phc) = (hash.is_some(), hash.unwrap_or(&self.decoy).to_owned());
         let argon2 = self.argon2.clone();
         let right = self

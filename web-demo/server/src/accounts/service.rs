@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::{
     links,
-    passwords::Password,
+    passwords::{NOT_CHOSEN, Password},
     sessions::{self, Keep, Session, Started},
     types::{EmailAddress, FullName, WorkshopName, email_key},
 };
@@ -59,7 +59,8 @@ impl Registration {
 /// Registers. The answer is the same for an address that has an account; its owner gets another mail.
 ///
 /// An address that was never confirmed belongs to nobody: a new registration takes the place of the old one, and the old
-/// one's links end, so that nobody can prepare an account for somebody else's address.
+/// one's links end. None of the two passwords counts from then on, because only one of them may be the owner's: whoever
+/// opens the mail chooses one. So nobody can prepare an account for somebody else's address, not first and not second.
 ///
 /// # Errors
 /// [`Code::FieldsRefused`] for the password, [`Code::Throttled`].
@@ -74,7 +75,7 @@ pub async fn register(portal: &Portal, source: Source, registration: Registratio
         INSERT INTO accounts (id, email, email_key, password_hash, full_name, workshop, language, created_at, password_changed_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)
         ON CONFLICT (email_key) DO UPDATE SET
-            email = excluded.email, password_hash = excluded.password_hash, full_name = excluded.full_name,
+            email = excluded.email, password_hash = $9, full_name = excluded.full_name,
             workshop = excluded.workshop, language = excluded.language, created_at = excluded.created_at,
             password_changed_at = excluded.password_changed_at
         WHERE accounts.confirmed_at IS NULL
@@ -89,6 +90,7 @@ pub async fn register(portal: &Portal, source: Source, registration: Registratio
         workshop.as_str().into(),
         language.code().into(),
         now.into(),
+        NOT_CHOSEN.into(),
     ];
     let tx = storage::begin(&portal.db).await?;
     let taken = account::Entity::find().from_raw_sql(statement(&tx, SQL, values)).one(&tx).await?;

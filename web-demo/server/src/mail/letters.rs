@@ -11,6 +11,8 @@ pub enum Letter {
     ConfirmEmail,
     /// The link to confirm, asked for again; nothing when there is nothing to confirm.
     ConfirmAgain,
+    /// In the place of the link to confirm, for an address that was registered more than once: choose the password with it.
+    ChoosePassword,
     /// Somebody registered an address that has an account.
     AlreadyRegistered,
     /// Set a new password.
@@ -42,6 +44,7 @@ impl Letter {
     pub const ALL: &'static [Self] = &[
         Self::ConfirmEmail,
         Self::ConfirmAgain,
+        Self::ChoosePassword,
         Self::AlreadyRegistered,
         Self::ResetPassword,
         Self::ConfirmNewEmail,
@@ -62,6 +65,7 @@ impl Letter {
         match self {
             Self::ConfirmEmail => "confirm_email",
             Self::ConfirmAgain => "confirm_again",
+            Self::ChoosePassword => "choose_password",
             Self::AlreadyRegistered => "already_registered",
             Self::ResetPassword => "reset_password",
             Self::ConfirmNewEmail => "confirm_new_email",
@@ -208,6 +212,12 @@ fn english(letter: Letter, params: &Value, facts: Facts) -> Content {
                 NOT_YOU_NOTHING,
             ],
         },
+        Letter::ChoosePassword => simple(
+            "Choose your password",
+            format!("This address was registered more than once. Choose your password on the page behind the button: that confirms the address, and no password from before counts. The link works once, for {} minutes.", facts.reset_minutes),
+            Some("Choose a password"),
+            vec![NOT_YOU_NOTHING],
+        ),
         Letter::AlreadyRegistered => simple(
             "You already have an account",
             "Somebody, most likely you, wanted to register this address. It already has an account: log in with it, or set a new password if you have forgotten yours.".to_owned(),
@@ -308,6 +318,12 @@ fn swedish(letter: Letter, params: &Value, facts: Facts) -> Content {
                 NOT_YOU_NOTHING,
             ],
         },
+        Letter::ChoosePassword => simple(
+            "Välj ditt lösenord",
+            format!("Adressen har registrerats mer än en gång. Välj ditt lösenord på sidan bakom knappen: det bekräftar adressen, och inget tidigare lösenord gäller. Länken fungerar en gång, i {} minuter.", facts.reset_minutes),
+            Some("Välj lösenord"),
+            vec![NOT_YOU_NOTHING],
+        ),
         Letter::AlreadyRegistered => simple(
             "Du har redan ett konto",
             "Någon, troligen du, ville registrera den här adressen. Den har redan ett konto: logga in med det, eller välj ett nytt lösenord om du har glömt ditt.".to_owned(),

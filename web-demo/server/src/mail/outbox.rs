@@ -22,7 +22,7 @@ use super::{
     transport::{SendError, Transport},
 };
 use crate::{
-    accounts::{links, types::email_key},
+    accounts::{links, passwords::NOT_CHOSEN, types::email_key},
     app::Portal,
     clock::{HOUR, MINUTE, Millis, SECOND},
     config,
@@ -232,6 +232,9 @@ async fn deliver(portal: &Portal, mail: &outbox::Model) -> Result<Delivery, DbEr
     let (letter, account) = match asked {
         Letter::ConfirmEmail if account.confirmed_at.is_some() => (Letter::AlreadyRegistered, account),
         Letter::ConfirmAgain if account.confirmed_at.is_some() => return Ok(Delivery::NothingToSend),
+        Letter::ConfirmEmail | Letter::ConfirmAgain if account.password_hash == NOT_CHOSEN => {
+            (Letter::ChoosePassword, account)
+        }
         Letter::ConfirmNewEmail => match by_address(portal, &mail.recipient).await? {
             // Somebody else's address: its owner is told, and no link is made.
             Some(owner) if owner.id != account.id => (Letter::AlreadyRegistered, owner),
@@ -241,7 +244,7 @@ async fn deliver(portal: &Portal, mail: &outbox::Model) -> Result<Delivery, DbEr
     };
     let purpose = match letter {
         Letter::ConfirmEmail | Letter::ConfirmAgain => Some((email_token::Purpose::Confirm, "/account/confirm")),
-        Letter::ResetPassword => Some((email_token::Purpose::Reset, "/account/reset")),
+        Letter::ResetPassword | Letter::ChoosePassword => Some((email_token::Purpose::Reset, "/account/reset")),
         Letter::ConfirmNewEmail => Some((email_token::Purpose::ChangeEmail, "/account/email")),
         _ => None,
     };

@@ -191,6 +191,9 @@ pub async fn confirm(
     let codes = new_codes(portal, account).await?;
 
     let tx = storage::begin(&portal.db).await?;
+    // Counts before authenticators, as everywhere: two transactions that lock in different orders wait for each other.
+    throttle::clear(&tx, &counts::account_scope(Kind::Code, account)).await?;
+    throttle::clear(&tx, &counts::account_scope(Kind::Recovery, account)).await?;
     let replaced = second_factor::Entity::delete_many()
         .filter(second_factor::Column::AccountId.eq(account))
         .filter(second_factor::Column::State.eq(second_factor::State::Active))
@@ -217,8 +220,6 @@ pub async fn confirm(
     }
     store_codes(&tx, account, &codes, now).await?;
     sessions::end_all(&tx, account, keep).await?;
-    throttle::clear(&tx, &counts::account_scope(Kind::Code, account)).await?;
-    throttle::clear(&tx, &counts::account_scope(Kind::Recovery, account)).await?;
     audit::record(
         &tx,
         now,

@@ -31,7 +31,7 @@ pub mod account {
         pub email: String,
         /// Personal data: the address as compared, unique.
         pub email_key: String,
-        /// Argon2id in PHC form.
+        /// Argon2id in PHC form; empty while nobody has chosen one.
         pub password_hash: String,
         /// Personal data: the name as printed on the document.
         pub full_name: String,

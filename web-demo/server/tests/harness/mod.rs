@@ -1,4 +1,9 @@
-//! A portal inside the test's process, on SQLite or PostgreSQL, and a technician who uses it.
+//! A technician at a diagnostic tool: a portal inside the test's process on SQLite or PostgreSQL, an authenticator, a clock
+//! that further portals and processes on the same database share, and ([`process`]) the program itself. For codes, tickets,
+//! permits, keys, and what several processes do together.
+//!
+//! Its sibling `support` is a person at a browser. Accounts are made here without mails, confirmed and verified, so that a
+//! test begins where its subject does.
 #![allow(clippy::unwrap_used, reason = "a test says so by panicking")]
 #![allow(unreachable_pub, reason = "a module of the test, used by it alone")]
 #![allow(dead_code, reason = "every test file uses its own part of this")]

@@ -1,5 +1,8 @@
-//! What the portal's tests share: a portal in this process on either database, a browser that keeps its cookie, mails that
-//! go out when the test says so.
+//! A person at a browser: a portal in this process on either database, a browser that keeps its cookie and CSRF token, mails
+//! that go out when the test says so. For what happens to accounts, mails, pages and requests of any kind.
+//!
+//! Its sibling `harness` is a technician at a diagnostic tool, with an authenticator, a clock that all processes share, and
+//! the program itself. It makes accounts without mails; this one makes them as people do.
 #![allow(unreachable_pub, reason = "a module of the test, used by it alone")]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a helper of tests fails by panicking")]
 #![allow(dead_code, reason = "every test file uses its own part")]

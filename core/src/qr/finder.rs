@@ -28,10 +28,15 @@ pub(super) fn find(bitmap: &Bitmap) -> [Vec<Finder>; 2] {
         scan(bitmap, y, &mut found);
     }
     found.map(|mut finders| {
-        sort_by(&mut finders, |finder| -finder.seen);
-        finders.truncate(MOST);
+        keep_best(&mut finders, MOST);
         finders
     })
+}
+
+/// Those that were seen on the most rows.
+fn keep_best(finders: &mut Vec<Finder>, most: usize) {
+    sort_by(finders, |finder| -finder.seen);
+    finders.truncate(most);
 }
 
 /// Looks along one row for runs of 1 : 1 : 3 : 1 : 1.
@@ -80,20 +85,25 @@ fn confirm(bitmap: &Bitmap, seed: Vector, module: f32, colour: bool) -> Option<F
         return None;
     }
     let module = (horizontal + vertical) / 2.0;
-    [Vector::new(0.707, 0.707), Vector::new(0.707, -0.707)]
+    // On one diagonal at least; what shows it on both counts twice.
+    let seen = [Vector::new(0.707, 0.707), Vector::new(0.707, -0.707)]
         .into_iter()
-        .any(|diagonal| centred(bitmap, centre, diagonal, module, colour).is_some())
-        .then_some(Finder { centre, module, seen: 1.0 })
+        .filter(|&diagonal| centred(bitmap, centre, diagonal, module, colour).is_some())
+        .count();
+    (seen > 0).then_some(Finder { centre, module, seen: real(seen) })
 }
 
 /// Walks both ways from a place within the inner square; the middle of the square along the way, and the module.
 fn centred(bitmap: &Bitmap, from: Vector, step: Vector, module: f32, colour: bool) -> Option<(Vector, f32)> {
-    let forth = edges(bitmap, from, step, module, colour)?;
-    let back = edges(bitmap, from, step * -1.0, module, colour)?;
+    // From the middle of a pixel: from the line between two, an edge would be a whole pixel off one way and none the
+    // other.
+    let start = Vector::new(real(pixel(from.x)) + 0.5, real(pixel(from.y)) + 0.5);
+    let forth = edges(bitmap, start, step, module, colour)?;
+    let back = edges(bitmap, start, step * -1.0, module, colour)?;
     let (inner, ring_forth, ring_back) = (forth[0] + back[0], forth[1] - forth[0], back[1] - back[0]);
     let (outer_forth, outer_back) = (forth[2] - forth[1], back[2] - back[1]);
     let module = inner_module([outer_back, ring_back, inner, ring_forth, outer_forth])?;
-    Some((from + step * ((forth[0] - back[0]) / 2.0), module))
+    Some((from + step * ((start - from).dot(step) + (forth[0] - back[0]) / 2.0), module))
 }
 
 /// How far it is to the first three changes of colour; the third may lie outside the picture.
@@ -133,16 +143,18 @@ fn add(found: &mut Vec<Finder>, new: Finder) {
     for known in found.iter_mut() {
         let near = (known.centre - new.centre).length() < 2.0 * known.module.max(1.0);
         if near && new.module < 2.0 * known.module && known.module < 2.0 * new.module {
-            let seen = known.seen + 1.0;
-            known.centre = known.centre + (new.centre - known.centre) * (1.0 / seen);
-            known.module += (new.module - known.module) / seen;
-            known.seen = seen;
+            let part = new.seen / (known.seen + new.seen);
+            known.centre = known.centre + (new.centre - known.centre) * part;
+            known.module += (new.module - known.module) * part;
+            known.seen += new.seen;
             return;
         }
     }
-    if found.len() < MOST_CANDIDATES {
-        found.push(new);
+    // Noise makes many that are seen once; those farther down must not find the list full of them.
+    if found.len() == MOST_CANDIDATES {
+        keep_best(found, MOST_CANDIDATES / 2);
     }
+    found.push(new);
 }
 
 /// Three finder patterns that may be those of one code.

@@ -50,7 +50,7 @@ pub(super) fn symbols(bitmap: &Bitmap, triple: &Triple, colour: bool, budget: &m
             break;
         }
         *budget -= 1;
-        symbols.extend(located(bitmap, start, colour));
+        symbols.extend(located(bitmap, start, colour).into_iter().flatten());
     }
     sort_by(&mut symbols, |symbol| -symbol.fit);
     symbols
@@ -233,7 +233,7 @@ impl Known {
 
     /// The same from four places within each module, so that it tells a module's middle from its edge.
     fn fine_fit(&self, bitmap: &Bitmap, place: &Perspective, colour: bool) -> f32 {
-        const AROUND: f32 = 0.3;
+        const AROUND: f32 = 0.25;
         const PLACES: [Vector; 4] = [
             Vector { x: -AROUND, y: -AROUND },
             Vector { x: AROUND, y: -AROUND },
@@ -271,7 +271,7 @@ fn alignment_centres(size: usize) -> Vec<usize> {
 }
 
 /// Finds the fourth anchor and moves all four to where the known modules fit best.
-fn located(bitmap: &Bitmap, start: Anchors, colour: bool) -> Option<Symbol> {
+fn located(bitmap: &Bitmap, start: Anchors, colour: bool) -> Option<[Symbol; 2]> {
     let all = Known::all(start.size);
     let mut best: Option<(f32, Anchors)> = None;
     for anchors in fourth_anchors(bitmap, start, colour) {
@@ -285,9 +285,9 @@ fn located(bitmap: &Bitmap, start: Anchors, colour: bool) -> Option<Symbol> {
     if fit < WORTH_SAMPLING {
         return None;
     }
-    let (anchors, _) = climbed(bitmap, anchors, &all, colour)?;
-    let place = anchors.perspective()?;
-    Some(Symbol { size: anchors.size, place, fit: all.fit(bitmap, &place, colour) })
+    let (climbed, _) = climbed(bitmap, anchors, &all, colour)?;
+    let places = [climbed.perspective()?, anchors.perspective()?];
+    Some(places.map(|place| Symbol { size: anchors.size, place, fit: all.fit(bitmap, &place, colour) }))
 }
 
 /// The start itself and the few places around it where an alignment pattern fits best.

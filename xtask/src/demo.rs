@@ -2,7 +2,7 @@
 
 use std::{
     fs,
-    net::{IpAddr, Ipv4Addr, TcpListener, UdpSocket},
+    net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, UdpSocket},
     path::{Path, PathBuf},
     thread,
     time::Duration,
@@ -32,10 +32,19 @@ pub(crate) struct Options {
     /// The port; by default 8080 (8443 with --lan), or the next free one.
     #[arg(long)]
     port: Option<u16>,
+    /// With --lan: the address by which phones reach this machine, where it has several.
+    #[arg(long, requires = "lan", value_name = "IP")]
+    address: Option<IpAddr>,
     /// Begin with an empty database and new accounts.
     #[arg(long)]
     fresh: bool,
+    /// Where everything is kept.
+    #[arg(long, default_value_os_t = target().join("demo"))]
+    folder: PathBuf,
 }
+
+/// The demo's accounts, in its folder.
+const ACCOUNTS: &str = "accounts.json";
 
 /// One demo account as it is kept and printed.
 #[derive(Debug, Serialize, Deserialize)]
@@ -47,9 +56,9 @@ struct Account {
 
 /// Sets up, builds, starts; returns when the portal ends.
 pub(crate) fn run(say: &Say, options: &Options) -> Result<()> {
-    let folder = target().join("demo");
+    let folder = std::path::absolute(&options.folder)?;
     if options.fresh {
-        let _ = fs::remove_dir_all(&folder);
+        begin_anew(&folder)?;
     }
     fs::create_dir_all(&folder)?;
     artefacts::page(say, None)?;
@@ -74,14 +83,26 @@ pub(crate) fn run(say: &Say, options: &Options) -> Result<()> {
     bail!("the portal has ended by itself; its log is {}", short(&folder.join("portal.log")))
 }
 
+/// Removes what a demo left, and nothing else: the folder may have been named by hand.
+fn begin_anew(folder: &Path) -> Result<()> {
+    let empty = fs::read_dir(folder).map_or(true, |mut entries| entries.next().is_none());
+    if !empty && !folder.join("gatepass.toml").is_file() {
+        bail!("{} is not the folder of a demo; nothing was removed", short(folder));
+    }
+    match fs::remove_dir_all(folder) {
+        Err(why) if why.kind() != std::io::ErrorKind::NotFound => Err(why.into()),
+        _ => Ok(()),
+    }
+}
+
 fn settings(options: &Options, folder: &Path) -> Result<(Settings, String)> {
     let port = port(options)?;
     let mut settings = Settings::local(folder.to_path_buf(), port);
     settings.page = Some(at("web-demo/page/dist"));
     if options.lan {
-        let address = lan_address()?;
+        let address = options.address.map_or_else(lan_address, Ok)?;
         settings.listen = IpAddr::V4(Ipv4Addr::UNSPECIFIED);
-        settings.public_url = format!("https://{address}:{port}");
+        settings.public_url = format!("https://{}", SocketAddr::new(address, port));
         settings.tls = Some(certificate::for_address(folder, address)?);
     }
     let address = settings.public_url.clone();
@@ -111,7 +132,7 @@ fn lan_address() -> Result<IpAddr> {
 /// The demo accounts: made once, kept in `target/demo/accounts.json`. Their passwords are drawn for this folder alone, so
 /// that `--lan` does not open a door with a password that the whole world knows.
 fn seed(say: &Say, program: &Path, folder: &Path) -> Result<Vec<Account>> {
-    let kept = folder.join("accounts.json");
+    let kept = folder.join(ACCOUNTS);
     if let (Ok(text), true) = (fs::read_to_string(&kept), folder.join("gatepass.db").exists()) {
         return Ok(serde_json::from_str(&text)?);
     }

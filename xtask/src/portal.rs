@@ -183,6 +183,11 @@ pub(crate) struct Client {
 
 impl Client {
     fn new(settings: &Settings) -> Self {
+        Self { origin: settings.public_url.clone(), ..Self::at(&format!("http://127.0.0.1:{}", settings.port)) }
+    }
+
+    /// A client of the portal at this address, which is also what people type.
+    pub(crate) fn at(address: &str) -> Self {
         let agent = ureq::Agent::config_builder()
             .timeout_global(Some(Duration::from_secs(30)))
             .http_status_as_error(false)
@@ -190,7 +195,7 @@ impl Client {
             .max_idle_connections(64)
             .build()
             .new_agent();
-        Self { agent, base: format!("http://127.0.0.1:{}", settings.port), origin: settings.public_url.clone() }
+        Self { agent, base: address.to_owned(), origin: address.to_owned() }
     }
 
     pub(crate) fn get(&self, path: &str) -> Result<Value> {

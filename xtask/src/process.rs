@@ -161,6 +161,11 @@ impl Group {
         }
     }
 
+    /// What Ctrl-C in its terminal does.
+    pub(crate) fn interrupt(&self) {
+        self.kill(Signal::INT);
+    }
+
     /// Asks it to end, waits up to `limit`, then ends it.
     pub(crate) fn end(&mut self, limit: Duration) {
         self.kill(Signal::TERM);

@@ -2,6 +2,7 @@
 
 mod api;
 mod core;
+mod demo;
 mod e2e;
 mod fuzz;
 mod interop;
@@ -51,6 +52,7 @@ pub(crate) const ALL: &[Part] = &[
     size::PART,
     portal::PART,
     api::PART,
+    demo::PART,
     e2e::CHROMIUM,
     e2e::FIREFOX,
 ];

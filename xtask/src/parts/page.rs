@@ -1,4 +1,4 @@
-//! The page's own tests, and that it builds.
+//! The page's own tests, in Node and in a browser, and that it builds.
 
 use std::fs;
 
@@ -14,7 +14,7 @@ use crate::{
 
 pub(super) const PART: Part = Part {
     name: "page",
-    about: "the page's component tests, and its build",
+    about: "the page's tests in Node and in Chromium, and its build",
     needs: &[
         Tool::WasmTarget,
         Tool::WasmBindgen,
@@ -31,11 +31,13 @@ fn run(sheet: &mut Sheet<'_>) -> Result<()> {
     let text = built.as_ref().map_or_else(|why| format!("{why:#}"), |()| "web-demo/page/dist".to_owned());
     sheet.judge("build", passed, &text);
 
-    let report = sheet.beside("json");
-    let _ = fs::remove_file(&report);
-    let mut test = command("npx");
-    test.args(["vitest", "run", "--reporter=default", "--reporter=json"]);
-    test.arg(format!("--outputFile.json={}", report.display())).current_dir(NpmFolder::Page.folder());
-    sheet.counted("vitest", test, |_| vitest(&report).ok())?;
+    for (name, config) in [("vitest", "vite.config.ts"), ("vitest in Chromium", "vitest.browser.config.ts")] {
+        let report = sheet.beside("json");
+        let _ = fs::remove_file(&report);
+        let mut test = command("npx");
+        test.args(["vitest", "run", "--config", config, "--reporter=default", "--reporter=json"]);
+        test.arg(format!("--outputFile.json={}", report.display())).current_dir(NpmFolder::Page.folder());
+        sheet.counted(name, test, |_| vitest(&report).ok())?;
+    }
     Ok(())
 }

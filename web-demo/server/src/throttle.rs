@@ -129,20 +129,16 @@ impl Verdict {
     pub fn or_problem(self) -> Outcome<()> {
         match self {
             Self::Go => Ok(()),
-            Self::Wait(millis) => Err(Problem::throttled(u64::try_from(millis.div_ceil_seconds()).unwrap_or(1))),
+            Self::Wait(millis) => Err(Problem::throttled(whole_seconds(millis))),
             Self::Stopped => Err(Problem::throttled(24 * 60 * 60)),
         }
     }
 }
 
-trait Seconds {
-    fn div_ceil_seconds(self) -> Millis;
-}
-
-impl Seconds for Millis {
-    fn div_ceil_seconds(self) -> Millis {
-        self.saturating_add(SECOND - 1) / SECOND
-    }
+/// A pause as `Retry-After` says it: rounded up.
+#[must_use]
+pub fn whole_seconds(pause: Millis) -> u64 {
+    u64::try_from(pause.saturating_add(SECOND - 1) / SECOND).unwrap_or(1)
 }
 
 /// Until [`clear`].

@@ -11,12 +11,12 @@ use super::{
     links,
     passwords::{NOT_CHOSEN, Password},
     sessions::{self, Keep, Session, Started},
+    throttle::{Tries, count_mail, password_scope},
     types::{EmailAddress, FullName, WorkshopName, email_key},
 };
 use crate::{
     app::Portal,
     audit::{self, Event},
-    clock::Millis,
     mail::{Letter, Mail, letters::Language},
     problem::{Code, FieldCode, Outcome, Problem},
     request::Source,
@@ -26,7 +26,7 @@ use crate::{
         entities::{account, email_token::Purpose, session::State},
         statement,
     },
-    throttle::{self, Policy, Scope, Verdict},
+    throttle,
 };
 
 /// Somebody who wants an account.
@@ -140,7 +140,7 @@ pub async fn confirm(portal: &Portal, token: &str) -> Outcome<String> {
 /// [`Code::EmailUnconfirmed`] only after the right password; [`Code::Throttled`].
 pub async fn authenticate(portal: &Portal, source: Source, email: &str, password: &str) -> Outcome<account::Model> {
     let key = email_key(email);
-    let tries = Tries::count(portal, "login", &key, source).await?;
+    let tries = Tries::with_password(portal, &key, source).await?;
     let found = account::Entity::find().filter(account::Column::EmailKey.eq(&key)).one(&portal.db).await?;
     let given = Password::given(password);
     let right =
@@ -291,7 +291,7 @@ pub async fn reset_password(portal: &Portal, token: &str, password: &str) -> Out
         links::end(&tx, account.id, Purpose::Confirm).await?;
     }
     sessions::end_all(&tx, account.id, Keep::default()).await?;
-    throttle::clear(&tx, &Scope::account("login", &account.email_key)).await?;
+    throttle::clear(&tx, &password_scope(&account.email_key)).await?;
     audit::record(&tx, now, Event::PasswordReset, Some(account.id), Some(account.id), json!({})).await?;
     tx.commit().await?;
     portal.outbox.wake();
@@ -403,7 +403,7 @@ pub async fn confirm_password(
     account: &account::Model,
     password: &str,
 ) -> Outcome<()> {
-    let tries = Tries::count(portal, "login", &account.email_key, source).await?;
+    let tries = Tries::with_password(portal, &account.email_key, source).await?;
     if !portal.passwords.check(Password::given(password), Some(&account.password_hash)).await? {
         let details = json!({ "reason": "wrong_password", "loggedIn": true });
         audit::record(&portal.db, portal.clock.now(), Event::LoginRefused, Some(account.id), Some(account.id), details)
@@ -411,49 +411,6 @@ pub async fn confirm_password(
         return Err(Code::PasswordWrong.into());
     }
     tries.right(portal).await
-}
-
-/// The two counts of a try with a password.
-struct Tries {
-    account: Scope,
-    source: Scope,
-}
-
-impl Tries {
-    async fn count(portal: &Portal, kind: &str, who: &str, source: Source) -> Outcome<Self> {
-        let (config, now) = (&portal.config.throttle, portal.clock.now());
-        let tries = Self { account: Scope::account(kind, who), source: Scope::source(kind, source.0) };
-        for (by, scope, policy) in
-            [("source", &tries.source, Policy::source(config)), ("account", &tries.account, Policy::account(config))]
-        {
-            let verdict = throttle::count(&portal.db, now, scope, policy).await?;
-            if verdict != Verdict::Go {
-                note_pause(portal, now, kind, by, scope).await?;
-                verdict.or_problem()?;
-            }
-        }
-        Ok(tries)
-    }
-
-    async fn right(self, portal: &Portal) -> Outcome<()> {
-        throttle::clear(&portal.db, &self.account).await?;
-        throttle::give_back(&portal.db, &self.source, Policy::source(&portal.config.throttle)).await?;
-        Ok(())
-    }
-}
-
-/// Notes in the audit log that a count stops tries: once an hour, however many are stopped, so that a flood of requests is
-/// no flood of rows.
-async fn note_pause(portal: &Portal, now: Millis, kind: &str, by: &str, scope: &Scope) -> Outcome<()> {
-    if throttle::count(&portal.db, now, &scope.notice(), Policy::hourly()).await? == Verdict::Go {
-        audit::record(&portal.db, now, Event::Throttled, None, None, json!({ "kind": kind, "scope": by })).await?;
-    }
-    Ok(())
-}
-
-/// Nobody's mailbox is flooded, and nobody sends floods from here.
-async fn count_mail(portal: &Portal, source: Source, email: &EmailAddress) -> Outcome<()> {
-    Tries::count(portal, "mail", &email.key(), source).await.map(|_| ())
 }
 
 async fn accept_password(

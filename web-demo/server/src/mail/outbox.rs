@@ -18,17 +18,17 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use super::{
-    letters::{self, Facts, Language, Letter},
+    letters::Letter,
+    prepare::{Prepared, prepare},
     transport::{SendError, Transport},
 };
 use crate::{
-    accounts::{links, passwords::NOT_CHOSEN, types::email_key},
     app::Portal,
     clock::{HOUR, MINUTE, Millis, SECOND},
     config,
     storage::{
         entities::{
-            account, email_token,
+            account,
             outbox::{self, State},
         },
         statement,
@@ -219,82 +219,19 @@ enum Delivery {
     Failed(SendError),
 }
 
-/// Decides what the mail is, makes its link, sends it.
 async fn deliver(portal: &Portal, mail: &outbox::Model) -> Result<Delivery, DbErr> {
-    let Some(asked) = Letter::from_code(&mail.kind) else {
-        return Ok(Delivery::Failed(SendError::Never("letter_unknown")));
-    };
-    let account = match mail.account_id {
-        Some(id) => account::Entity::find_by_id(id).one(&portal.db).await?,
-        None => by_address(portal, &mail.recipient).await?,
-    };
-    let Some(account) = account else { return Ok(Delivery::NothingToSend) };
-    let (letter, account) = match asked {
-        Letter::ConfirmEmail if account.confirmed_at.is_some() => (Letter::AlreadyRegistered, account),
-        Letter::ConfirmAgain if account.confirmed_at.is_some() => return Ok(Delivery::NothingToSend),
-        Letter::ConfirmEmail | Letter::ConfirmAgain if account.password_hash == NOT_CHOSEN => {
-            (Letter::ChoosePassword, account)
-        }
-        Letter::ConfirmNewEmail => match by_address(portal, &mail.recipient).await? {
-            // Somebody else's address: its owner is told, and no link is made.
-            Some(owner) if owner.id != account.id => (Letter::AlreadyRegistered, owner),
-            _ => (asked, account),
-        },
-        _ => (asked, account),
-    };
-    let purpose = match letter {
-        Letter::ConfirmEmail | Letter::ConfirmAgain => Some((email_token::Purpose::Confirm, "/account/confirm")),
-        Letter::ResetPassword | Letter::ChoosePassword => Some((email_token::Purpose::Reset, "/account/reset")),
-        Letter::ConfirmNewEmail => Some((email_token::Purpose::ChangeEmail, "/account/email")),
-        _ => None,
-    };
-    // An address that somebody typed only finds the account; what is said to its owner goes to the address that the owner
-    // proved, not to another that compares the same.
-    let to = match (mail.account_id, letter) {
-        (None, _) | (_, Letter::AlreadyRegistered) => &account.email,
-        _ => &mail.recipient,
-    };
-    // The name was typed by whoever registered. It is not said to somebody who may be another person: otherwise anybody could
-    // have a sentence of their own delivered to any address.
-    let is_owner = account.confirmed_at.is_some() && letter != Letter::ConfirmNewEmail;
-    let name = if is_owner { account.full_name.as_str() } else { "" };
-    let url = &portal.config.server.public_url;
-    let link = match (purpose, letter) {
-        (Some((purpose, path)), _) => {
-            let token = links::make(portal, &account, purpose, to, mail.created_at).await?;
-            // In the fragment: it reaches neither this server's log nor a proxy's, nor a Referer header.
-            Some(format!("{url}{path}#token={}", token.expose()))
-        }
-        (None, Letter::AlreadyRegistered) => Some(format!("{url}/account/login")),
-        (None, Letter::PasswordChanged | Letter::CodesRefused | Letter::CodesStopped) => {
-            Some(format!("{url}/account/reset"))
-        }
-        (None, Letter::EmailChanged) => None,
-        (None, _) => Some(format!("{url}/account/security")),
-    };
-    let language = Language::from_code(&account.language).unwrap_or(Language::English);
-    let facts = Facts {
-        confirm_hours: portal.config.accounts.confirm_hours,
-        reset_minutes: portal.config.accounts.reset_minutes,
-    };
-    let rendered = match letters::render(letter, language, name, link.as_deref(), &mail.params, facts) {
-        Ok(rendered) => rendered,
-        Err(error) => {
-            tracing::error!(cause = %error, kind = mail.kind, "a letter does not render");
-            return Ok(Delivery::Failed(SendError::Never("letter_broken")));
-        }
+    let (to, rendered, link) = match prepare(portal, mail).await? {
+        Prepared::Mail { to, rendered, link } => (to, rendered, link),
+        Prepared::Nothing => return Ok(Delivery::NothingToSend),
+        Prepared::Never(why) => return Ok(Delivery::Failed(SendError::Never(why))),
     };
     let outbox = &portal.outbox;
-    let send = outbox.transport.send(mail.id, &outbox.from, to, rendered, link.as_deref(), portal.clock.now());
+    let send = outbox.transport.send(mail.id, &outbox.from, &to, rendered, link.as_deref(), portal.clock.now());
     Ok(match tokio::time::timeout(SEND_LIMIT, send).await {
         Ok(Ok(())) => Delivery::Sent,
         Ok(Err(error)) => Delivery::Failed(error),
         Err(_) => Delivery::Failed(SendError::Later("smtp_slow")),
     })
-}
-
-async fn by_address(portal: &Portal, email: &str) -> Result<Option<account::Model>, DbErr> {
-    account::Entity::find().filter(account::Column::EmailKey.eq(email_key(email))).one(&portal.db).await
 }
 
 /// Takes due mails, and mails whose worker died.

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     app::Portal,
     audit::{self, Event},
-    clock::{Millis, SECOND},
+    clock::Millis,
     keys::KeyError,
     mail::{Letter, Mail},
     problem::{Code, Outcome, Problem},
@@ -360,7 +360,7 @@ async fn refuse(
 /// The one answer. `Retry-After` follows from the number of tries alone, never from what was tried.
 fn refusal(pause: Option<Verdict>, portal: &Portal) -> Problem {
     let seconds = match pause {
-        Some(Verdict::Wait(millis)) => u64::try_from(millis.saturating_add(SECOND - 1) / SECOND).ok(),
+        Some(Verdict::Wait(millis)) => Some(throttle::whole_seconds(millis)),
         Some(Verdict::Stopped) => Some(portal.config.throttle.longest_pause_seconds.into()),
         Some(Verdict::Go) | None => None,
     };

@@ -30,7 +30,11 @@ const alerts = (page: Page) => page.getByRole('alert').filter({ hasText: /\p{L}/
 test('the tool, from its first login to a used permit @chromium', async ({ page, portal }) => {
 	const person = await verifiedTechnician(portal);
 	await logInAtTool(page, person);
-	await expect(qrPicture(page)).toBeVisible();
+	// The picture and the field for its code are in view together.
+	await page.setViewportSize({ width: 1280, height: 720 });
+	for (const part of [qrPicture(page), page.getByLabel('Code', { exact: true }), page.getByRole('button', { name: 'Confirm the code' })]) {
+		await expect(part).toBeInViewport({ ratio: 1 });
+	}
 	await look(page, 'tool-enrolment');
 	const secret = secretOf(zbarimg(await screenWithQr(page))[0] ?? '');
 	await page.getByText('I cannot scan the picture').click();

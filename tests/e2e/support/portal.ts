@@ -11,7 +11,8 @@ export type Database = 'sqlite' | 'postgres';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 const PROGRAM = process.env['GATEPASS_BIN'] ?? join(ROOT, 'target/debug/gatepass');
-const PAGE = join(ROOT, 'web-demo/page/dist');
+/** Another build of the page, for trying what a test says of a broken one. */
+const PAGE = process.env['GATEPASS_PAGE'] ?? join(ROOT, 'web-demo/page/dist');
 
 export interface Mail {
 	id: string;

@@ -19,7 +19,7 @@ use gatepass_portal::{
 };
 use gatepass_tests::services::{Postgres, SmtpSink};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
-use serde_json::json;
+use serde_json::{Value, json};
 use support::{PASSWORD, Server, registration};
 
 /// A fleet that is rolled out at once starts, on an empty database too.
@@ -175,7 +175,7 @@ async fn a_known_and_an_unknown_address_take_the_same_time() {
             "tool login",
             "/tool/v1/login",
             json!({ "email": "asa@verkstad.example", "password": "gissning nummer ett", "toolSerial": "GP-1" }),
-            json!({ "email": "ida@verkstad.example", "password": "gissning nummer ett", "toolSerial": "GP-1" }),
+            json!({ "email": "eva@verkstad.example", "password": "gissning nummer ett", "toolSerial": "GP-1" }),
         ),
         (
             "resend",
@@ -190,20 +190,32 @@ async fn a_known_and_an_unknown_address_take_the_same_time() {
             json!({ "email": "nobody@verkstad.example" }),
         ),
     ] {
-        let mut times = [Vec::new(), Vec::new()];
-        // In turns, so that a busy machine meets both alike.
-        for _ in 0..15 {
-            for (body, times) in [&known, &unknown].into_iter().zip(&mut times) {
-                let start = Instant::now();
-                browser.post(path, body.clone()).await;
-                times.push(start.elapsed());
+        // A busy machine may disturb one measurement, not three in a row; a difference is there in each.
+        let mut ratios = Vec::new();
+        for _ in 0..3 {
+            ratios.push(known_over_unknown(&mut browser, path, &known, &unknown).await);
+            if ratios.last().is_some_and(|ratio| (0.6..1.67).contains(ratio)) {
+                break;
             }
         }
-        let [known, unknown] = times.map(|mut times| {
-            times.sort();
-            times[times.len() / 2].as_secs_f64()
-        });
-        let ratio = known / unknown;
-        assert!((0.5..2.0).contains(&ratio), "{what}: {known:.4} s and {unknown:.4} s");
+        assert!(ratios.last().is_some_and(|ratio| (0.6..1.67).contains(ratio)), "{what}: {ratios:?}");
     }
+}
+
+/// How much longer the one body takes than the other: lower quartiles, which other work on the machine hardly moves.
+async fn known_over_unknown(browser: &mut support::Browser, path: &str, known: &Value, unknown: &Value) -> f64 {
+    let mut times = [Vec::new(), Vec::new()];
+    // In turns, so that a busy machine meets both alike.
+    for _ in 0..16 {
+        for (body, times) in [known, unknown].into_iter().zip(&mut times) {
+            let start = Instant::now();
+            browser.post(path, body.clone()).await;
+            times.push(start.elapsed());
+        }
+    }
+    let [known, unknown] = times.map(|mut times| {
+        times.sort();
+        times[times.len() / 4].as_secs_f64()
+    });
+    known / unknown
 }

@@ -245,6 +245,24 @@ fn blur_noise_and_little_contrast_are_read_through() {
     assert_eq!(shaded.texts(), [URI], "half in the shadow");
 }
 
+/// Grain looks like finder patterns here and there; a list full of them kept the code's own out.
+#[test]
+fn a_code_below_a_noisy_ground_is_read() {
+    let mut photograph = Picture::plain(800, 900, 128);
+    photograph.put(&drawn(&uri_code(), 5, 4).map(|grey| 60 + grey / 2), 300, 580);
+    assert_eq!(photograph.noisy(40).texts(), [URI]);
+}
+
+/// The middle of a finder pattern lies between two pixels where a module is an even number of them.
+#[test]
+fn small_codes_with_modules_of_two_pixels_are_read() {
+    for length in [10, 20, 40, 60, 90] {
+        let text = "k".repeat(length);
+        let code = encode(&text, EcLevel::Low).unwrap();
+        assert_eq!(drawn(&code, 2, 4).texts(), [text], "{} modules", code.size());
+    }
+}
+
 #[test]
 fn a_code_without_a_quiet_zone_on_a_dark_page_is_read() {
     let code = uri_code();

@@ -121,13 +121,13 @@ impl Symbol<'_> {
 }
 
 /// The centres of the alignment patterns along one side; annex E.
-struct Alignment {
+pub(super) struct Alignment {
     places: [usize; 7],
     count: usize,
 }
 
 impl Alignment {
-    fn of(version: usize) -> Self {
+    pub(super) fn of(version: usize) -> Self {
         let mut places = [0; 7];
         if version == 1 {
             return Self { places, count: 0 };
@@ -141,8 +141,13 @@ impl Alignment {
         Self { places, count }
     }
 
+    /// None in version 1.
+    pub(super) fn centres(&self) -> &[usize] {
+        &self.places[..self.count]
+    }
+
     fn holds(&self, x: usize, y: usize) -> bool {
-        let near = |at: usize| self.places[..self.count].iter().position(|&centre| at.abs_diff(centre) <= 2);
+        let near = |at: usize| self.centres().iter().position(|&centre| at.abs_diff(centre) <= 2);
         let last = self.count.wrapping_sub(1);
         // Three of the corners belong to the finders.
         matches!((near(x), near(y)), (Some(across), Some(down))

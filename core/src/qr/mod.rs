@@ -7,7 +7,7 @@
 //!
 //! Nothing here allocates more than a fixed multiple of the picture, and no input makes it panic.
 
-// Square roots are the standard library's, and so is the reader of module grids.
+// Square roots of `f32` are methods of the standard library only, and `qrcode` brings that anyway.
 extern crate std;
 
 mod codewords;

@@ -2,6 +2,7 @@
 
 use alloc::{vec, vec::Vec};
 
+use super::codewords::Alignment;
 use super::finder::{Finder, Triple};
 use super::layer::{Bitmap, Layer};
 use super::num::{Perspective, Vector, pixel, real, sort_by};
@@ -50,7 +51,7 @@ pub(super) fn symbols(bitmap: &Bitmap, triple: &Triple, colour: bool, budget: &m
             break;
         }
         *budget -= 1;
-        symbols.extend(located(bitmap, start, colour).into_iter().flatten());
+        let _ = locate(bitmap, start, colour, &mut symbols);
     }
     sort_by(&mut symbols, |symbol| -symbol.fit);
     symbols
@@ -201,9 +202,9 @@ impl Known {
                 known.add(left + place, row, false);
             }
         }
-        let centres = alignment_centres(size);
-        for &x in &centres {
-            for &y in &centres {
+        let alignment = Alignment::of((size - 17) / 4);
+        for &x in alignment.centres() {
+            for &y in alignment.centres() {
                 let in_corner = (x == 6 || y == 6) && (x == y || x.max(y) == size - 7);
                 if !in_corner {
                     known.alignment(x, y);
@@ -255,23 +256,9 @@ impl Known {
     }
 }
 
-/// Centres of alignment patterns along one side (ISO/IEC 18004 Annex E): 6, then evenly spaced to the last.
-fn alignment_centres(size: usize) -> Vec<usize> {
-    let version = (size - 17) / 4;
-    if version == 1 {
-        return Vec::new();
-    }
-    let count = version / 7 + 2;
-    // The table's one irregular step is that of version 32.
-    let step = if version == 32 { 26 } else { (version * 4 + count * 2 + 1) / (count * 2 - 2) * 2 };
-    let mut centres: Vec<usize> = (0..count - 1).map(|place| size - 7 - place * step).collect();
-    centres.push(6);
-    centres.reverse();
-    centres
-}
-
-/// Finds the fourth anchor and moves all four to where the known modules fit best.
-fn located(bitmap: &Bitmap, start: Anchors, colour: bool) -> Option<[Symbol; 2]> {
+/// Finds the fourth anchor and moves all four to where the known modules fit best. Gives the code as it lies by these
+/// and as it lay before: on noise, or where modules are dots, the second can be the better one. `None`: there is none.
+fn locate(bitmap: &Bitmap, start: Anchors, colour: bool, symbols: &mut Vec<Symbol>) -> Option<()> {
     let all = Known::all(start.size);
     let mut best: Option<(f32, Anchors)> = None;
     for anchors in fourth_anchors(bitmap, start, colour) {
@@ -286,8 +273,11 @@ fn located(bitmap: &Bitmap, start: Anchors, colour: bool) -> Option<[Symbol; 2]>
         return None;
     }
     let (climbed, _) = climbed(bitmap, anchors, &all, colour)?;
-    let places = [climbed.perspective()?, anchors.perspective()?];
-    Some(places.map(|place| Symbol { size: anchors.size, place, fit: all.fit(bitmap, &place, colour) }))
+    for anchors in [climbed, anchors] {
+        let place = anchors.perspective()?;
+        symbols.push(Symbol { size: anchors.size, place, fit: all.fit(bitmap, &place, colour) });
+    }
+    Some(())
 }
 
 /// The start itself and the few places around it where an alignment pattern fits best.

@@ -600,3 +600,29 @@ on_both! {
         }
     }
 }
+
+on_both! {
+    /// Of several who follow one reset link at the same moment, one sets the password, and it is that one's.
+    async fn of_parallel_resets_with_one_link_one_counts(server: Server) {
+        server.member("asa@verkstad.example").await;
+        server.browser().post("/api/v1/password-reset", json!({ "email": "asa@verkstad.example" })).await;
+        let token = server.token_to("asa@verkstad.example").await;
+        let tries: Vec<_> = (0..8)
+            .map(|n| {
+                let (mut browser, token) = (server.browser(), token.clone());
+                tokio::spawn(async move {
+                    let password = format!("ett nytt bra lösen {n}");
+                    let body = json!({ "token": token, "password": password });
+                    (browser.post("/api/v1/password-reset/complete", body).await, password)
+                })
+            })
+            .collect();
+        let mut chosen = Vec::new();
+        for one in tries {
+            let (answer, password) = one.await.unwrap();
+            if answer.status == StatusCode::OK { chosen.push(password) } else { assert_eq!(answer.problem(), "link_invalid") }
+        }
+        assert_eq!(chosen.len(), 1);
+        assert_eq!(server.browser().log_in("asa@verkstad.example", &chosen[0]).await.status, StatusCode::OK);
+    }
+}

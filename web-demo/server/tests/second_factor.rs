@@ -28,6 +28,7 @@ on_both_databases! {
     new_recovery_codes_end_the_old
     a_pending_enrolment_ends_after_ten_minutes_and_with_the_next
     of_two_enrolments_only_the_last_counts
+    of_parallel_first_codes_one_counts_and_its_recovery_codes_work
     a_phone_a_step_behind_or_ahead_is_taken_and_remembered
     changing_the_authenticator_ends_other_sessions
     two_consecutive_codes_move_the_window_and_do_not_widen_it
@@ -339,6 +340,32 @@ async fn of_two_enrolments_only_the_last_counts(app: App) {
         .await
         .unwrap();
     assert_eq!(rows.len(), 1);
+}
+
+async fn of_parallel_first_codes_one_counts_and_its_recovery_codes_work(app: App) {
+    let mut anna = app.technician().await;
+    let first = anna.password().await.ok();
+    anna.secret = Some(first["enrolment"]["secret"].as_str().unwrap().to_owned());
+    let (ticket, code) = (first["ticket"].as_str().unwrap().to_owned(), anna.code());
+    let posts: Vec<_> = (0..5)
+        .map(|_| {
+            let (anna, ticket, code) = (anna.clone(), ticket.clone(), code.clone());
+            tokio::spawn(async move { anna.give(&ticket, &code).await })
+        })
+        .collect();
+    let mut shown = Vec::new();
+    for post in posts {
+        let answer = post.await.unwrap();
+        if answer.status.is_success() {
+            shown.push(answer.body["recoveryCodes"][0].as_str().unwrap().to_owned());
+        } else {
+            assert!(["enrolment_missing", "ticket_invalid"].contains(&answer.problem()), "{answer:?}");
+        }
+    }
+    assert_eq!(shown.len(), 1, "one of them");
+    app.steps(2);
+    let ticket = anna.ticket().await;
+    anna.give_recovery(&ticket, &shown[0]).await.ok();
 }
 
 async fn a_phone_a_step_behind_or_ahead_is_taken_and_remembered(app: App) {

@@ -93,7 +93,8 @@ for (const database of DATABASES) {
 			expect(uri).toMatch(/^otpauth:\/\/totp\/Gatepass:/);
 			const secret = secretOf(uri);
 
-			await enterCode(page, oathtool(secret), 'Confirm the code');
+			const code = oathtool(secret);
+			await enterCode(page, code, 'Confirm the code');
 			await page.getByRole('button', { name: 'I have saved the codes' }).click();
 			await isLoggedIn(page, person);
 
@@ -105,7 +106,7 @@ for (const database of DATABASES) {
 			});
 			expect(login.body.next).toBe('code');
 			const { ticket } = login.body;
-			expect(await post(portal, '/tool/v1/login/code', { ticket, code: oathtool(secret) })).toMatchObject({ status: 403, body: { code: 'code_refused' } });
+			expect(await post(portal, '/tool/v1/login/code', { ticket, code })).toMatchObject({ status: 403, body: { code: 'code_refused' } });
 			expect((await post(portal, '/tool/v1/login/code', { ticket, code: oathtool(secret, 30) })).status).toBe(200);
 		});
 	});

@@ -234,6 +234,14 @@ test('the authenticator, with every kind of account @chromium', async ({ page })
 	const listed = () => expect(page.getByRole('heading', { name: 'Codes', exact: true })).toBeVisible();
 
 	await page.goto('/authenticator');
+	await press('Create the authenticator');
+	await expect(alerts(page)).toBeVisible();
+	await look(page, 'authenticator-welcome-errors');
+	await press('Restore from a backup file');
+	await press('Restore');
+	await expect(alerts(page)).toBeVisible();
+	await look(page, 'authenticator-restore-errors');
+	await page.goto('/authenticator');
 	await page.getByLabel('Choose a password for this device').fill('verkstad');
 	await look(page, 'authenticator-welcome-advice');
 	await page.getByLabel('Choose a password for this device').fill(PASSWORD);
@@ -326,4 +334,11 @@ test('the authenticator, with every kind of account @chromium', async ({ page })
 	await paste(export_);
 	await expect(page.getByRole('heading', { name: 'Import from Google Authenticator' })).toBeVisible();
 	await look(page, 'authenticator-import');
+
+	await page.reload();
+	await page.getByText('Forgotten the password?').click();
+	await press('Erase and start again');
+	await page.getByLabel('I have a backup file').check();
+	await press('Erase everything');
+	await expect(page.getByRole('heading', { name: 'Set up the authenticator' })).toBeVisible();
 });

@@ -26,6 +26,8 @@ export interface Permit {
 /** A verified technician whose authenticator is connected: all that a test needs to log in again. */
 export interface Connected extends Technician {
 	secret: string;
+	/** The code that connected it: used up. */
+	code: string;
 	token: string;
 	recoveryCodes: string[];
 }
@@ -39,9 +41,10 @@ export async function connected(portal: Portal, ahead = 0): Promise<Connected> {
 	const person = await verifiedTechnician(portal);
 	const { body } = await logIn(portal, person);
 	const secret = body.enrolment?.secret ?? '';
-	const { status, body: session } = await sendCode(portal, body.ticket, oathtool(secret, ahead));
+	const code = oathtool(secret, ahead);
+	const { status, body: session } = await sendCode(portal, body.ticket, code);
 	expect(status).toBe(200);
-	return { ...person, secret, token: session.token, recoveryCodes: session.recoveryCodes ?? [] };
+	return { ...person, secret, code, token: session.token, recoveryCodes: session.recoveryCodes ?? [] };
 }
 
 export function sendCode(portal: Portal, ticket: string, code: string): Promise<Answer<Session>> {

@@ -163,7 +163,8 @@ for (const database of DATABASES) {
 			await page.getByRole('button', { name: 'I have saved the codes' }).click();
 			await heading(page, 'Your new recovery codes are saved');
 			// Forgotten by the page, and not on the way back either.
-			await page.goBack();
+			await page.evaluate(() => history.back());
+			await expect(page).toHaveURL(/\/account\/security$/);
 			expect(await page.content()).not.toContain(second[0]);
 
 			// An old code does not let in any more; a new one does, once, however it is typed.

@@ -82,7 +82,8 @@ test('from the person icon to a permit with the keyboard alone; the focus goes a
 test.describe('with reduced motion', () => {
 	test.use({ contextOptions: { reducedMotion: 'reduce' } });
 
-	test('nothing moves', async ({ page, portal }) => {
+	// Firefox is not told what its driver is asked to tell it: @chromium.
+	test('nothing moves @chromium', async ({ page, portal }) => {
 		const person = await connected(portal);
 		await page.goto('/authenticator');
 		await page.getByLabel('Choose a password for this device').fill('verkstad hyvel dimma');

@@ -1,6 +1,6 @@
 //! Who did what to whom: rows that are only ever added, holding ids and codes.
 
-use sea_orm::{ConnectionTrait, DbErr, EntityTrait, Set};
+use sea_orm::{ConnectionTrait, DbErr, EntityTrait, QueryTrait, Set, Statement};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -95,6 +95,24 @@ pub async fn record(
     subject: Option<Uuid>,
     details: Value,
 ) -> Result<(), DbErr> {
+    db.execute_raw(entry(db, at, event, actor, subject, details)).await.map(|_| ())
+}
+
+/// The statement of [`record`], to run with others.
+pub fn entry(
+    db: &impl ConnectionTrait,
+    at: Millis,
+    event: Event,
+    actor: Option<Uuid>,
+    subject: Option<Uuid>,
+    details: Value,
+) -> Statement {
+    tracing::info!(
+        event = event.code(),
+        actor = actor.map(tracing::field::display),
+        subject = subject.map(tracing::field::display),
+        "audit"
+    );
     audit::Entity::insert(audit::ActiveModel {
         id: Set(Uuid::now_v7()),
         at: Set(at),
@@ -103,13 +121,5 @@ pub async fn record(
         event: Set(event.code().to_owned()),
         details: Set(details),
     })
-    .exec_without_returning(db)
-    .await?;
-    tracing::info!(
-        event = event.code(),
-        actor = actor.map(tracing::field::display),
-        subject = subject.map(tracing::field::display),
-        "audit"
-    );
-    Ok(())
+    .build(db.get_database_backend())
 }

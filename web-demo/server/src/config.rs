@@ -72,6 +72,14 @@ pub struct Database {
     pub max_connections: u32,
 }
 
+impl Database {
+    /// Whether it is a file of SQLite's.
+    #[must_use]
+    pub fn is_sqlite(&self) -> bool {
+        self.url.expose().starts_with("sqlite:")
+    }
+}
+
 /// How mail leaves the portal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

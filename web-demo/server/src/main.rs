@@ -47,7 +47,13 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         return inspect::run(command);
     }
     let config = Config::load(cli.config.as_deref())?;
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let mut runtime = tokio::runtime::Builder::new_multi_thread();
+    if config.database.is_sqlite() {
+        // SQLite does one thing at a time on a thread of its own. A second worker adds nothing but threads that wake each
+        // other, a third of the time of a login (`cargo xtask bench portal`). Hashes and files have threads of their own.
+        runtime.worker_threads(1);
+    }
+    let runtime = runtime.enable_all().build()?;
     runtime.block_on(async {
         match cli.command {
             Command::Serve => {

@@ -3,14 +3,14 @@
 
 use std::net::IpAddr;
 
-use sea_orm::{ConnectionTrait, DbErr};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, Statement};
 use sha2::{Digest, Sha256};
 
 use crate::{
     clock::{HOUR, Millis, SECOND},
     config,
     problem::{Outcome, Problem},
-    storage::statement,
+    storage::{statement, together},
 };
 
 /// What is counted together: a kind of try, and by whom or from where.
@@ -127,11 +127,17 @@ impl Verdict {
     /// # Errors
     /// [`Code::Throttled`](crate::problem::Code::Throttled) otherwise.
     pub fn or_problem(self) -> Outcome<()> {
-        match self {
-            Self::Go => Ok(()),
-            Self::Wait(millis) => Err(Problem::throttled(whole_seconds(millis))),
-            Self::Stopped => Err(Problem::throttled(24 * 60 * 60)),
-        }
+        if self == Self::Go { Ok(()) } else { Err(self.problem()) }
+    }
+
+    /// The answer to a try that is not to be judged.
+    #[must_use]
+    pub fn problem(self) -> Problem {
+        Problem::throttled(match self {
+            Self::Go => 1,
+            Self::Wait(millis) => whole_seconds(millis),
+            Self::Stopped => 24 * 60 * 60,
+        })
     }
 }
 
@@ -150,6 +156,37 @@ const FOR_EVER: Millis = Millis::MAX / 2;
 /// # Errors
 /// When the database does.
 pub async fn count(db: &impl ConnectionTrait, now: Millis, scope: &Scope, policy: Policy) -> Result<Verdict, DbErr> {
+    if db.query_one_raw(counting(db, now, scope, policy)).await?.is_some() {
+        return Ok(Verdict::Go);
+    }
+    waiting(db, now, scope).await
+}
+
+/// Counts one try of each, together; what each found, in their order.
+///
+/// # Errors
+/// When the database does.
+pub async fn count_each<const N: usize>(
+    tx: &DatabaseTransaction,
+    now: Millis,
+    tries: [(&Scope, Policy); N],
+) -> Result<[Verdict; N], DbErr> {
+    let statements = tries.iter().map(|(scope, policy)| counting(tx, now, scope, *policy)).collect();
+    let mut counted = Vec::new();
+    for row in together::query(tx, statements).await? {
+        counted.push(row.try_get_by_index::<String>(0)?);
+    }
+    let mut verdicts = [Verdict::Go; N];
+    for (verdict, (scope, _)) in verdicts.iter_mut().zip(tries) {
+        if !counted.contains(&scope.0) {
+            *verdict = waiting(tx, now, scope).await?;
+        }
+    }
+    Ok(verdicts)
+}
+
+/// The statement that counts a try; it gives a row unless the scope is pausing.
+fn counting(db: &impl ConnectionTrait, now: Millis, scope: &Scope, policy: Policy) -> Statement {
     // $1 scope, $2 now, $3 window, $4 tries, $5 first pause, $6 longest pause, $7 hard stop, $8 for ever, $9 rolling.
     const SQL: &str = "
         INSERT INTO throttle (scope, failures, window_start, blocked_until, total)
@@ -171,7 +208,7 @@ pub async fn count(db: &impl ConnectionTrait, now: Millis, scope: &Scope, policy
                 ELSE (CASE WHEN $9 = 1 THEN $2 ELSE throttle.window_start END) + $3
             END
         WHERE throttle.blocked_until <= $2
-        RETURNING total";
+        RETURNING scope";
     let values = vec![
         scope.0.clone().into(),
         now.into(),
@@ -183,9 +220,11 @@ pub async fn count(db: &impl ConnectionTrait, now: Millis, scope: &Scope, policy
         FOR_EVER.into(),
         i64::from(policy.rolling).into(),
     ];
-    if db.query_one_raw(statement(db, SQL, values)).await?.is_some() {
-        return Ok(Verdict::Go);
-    }
+    statement(db, SQL, values)
+}
+
+/// How long a scope that did not count a try still pauses.
+async fn waiting(db: &impl ConnectionTrait, now: Millis, scope: &Scope) -> Result<Verdict, DbErr> {
     let row = db
         .query_one_raw(statement(
             db,
@@ -222,8 +261,12 @@ pub async fn pause(db: &impl ConnectionTrait, now: Millis, scope: &Scope) -> Res
 /// # Errors
 /// When the database does.
 pub async fn clear(db: &impl ConnectionTrait, scope: &Scope) -> Result<(), DbErr> {
-    db.execute_raw(statement(db, "DELETE FROM throttle WHERE scope = $1", vec![scope.0.clone().into()])).await?;
-    Ok(())
+    db.execute_raw(clearing(db, scope)).await.map(|_| ())
+}
+
+/// The statement of [`clear`].
+pub fn clearing(db: &impl ConnectionTrait, scope: &Scope) -> Statement {
+    statement(db, "DELETE FROM throttle WHERE scope = $1", vec![scope.0.clone().into()])
 }
 
 /// Takes one try back: it was right. For sources, where a right answer of one account must not wipe out the wrong ones of
@@ -232,12 +275,16 @@ pub async fn clear(db: &impl ConnectionTrait, scope: &Scope) -> Result<(), DbErr
 /// # Errors
 /// When the database does.
 pub async fn give_back(db: &impl ConnectionTrait, scope: &Scope, policy: Policy) -> Result<(), DbErr> {
+    db.execute_raw(giving_back(db, scope, policy)).await.map(|_| ())
+}
+
+/// The statement of [`give_back`].
+pub fn giving_back(db: &impl ConnectionTrait, scope: &Scope, policy: Policy) -> Statement {
     const SQL: &str = "
         UPDATE throttle SET failures = failures - 1, total = total - 1,
             blocked_until = CASE WHEN failures - 1 < $2 THEN 0 ELSE blocked_until END
         WHERE scope = $1 AND failures > 0";
-    db.execute_raw(statement(db, SQL, vec![scope.0.clone().into(), policy.tries.into()])).await?;
-    Ok(())
+    statement(db, SQL, vec![scope.0.clone().into(), policy.tries.into()])
 }
 
 /// Deletes rows that no longer say anything: not pausing, and the last window began longer than the longest pause ago. From

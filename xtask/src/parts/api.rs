@@ -78,7 +78,7 @@ fn schemathesis(sheet: &mut Sheet<'_>, portal: &Portal, name: &str, headers: &[S
         "--max-examples",
         "12",
         "--workers",
-        "2",
+        "1",
         "--seed",
         "20261123",
     ]);

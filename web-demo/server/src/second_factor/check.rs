@@ -2,7 +2,8 @@
 
 use gatepass_core::otp::{self, Algorithm, Digits, Format, Period, Rejection, TotpParams, Window};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, PaginatorTrait, QueryFilter, sea_query::Expr,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, FromQueryResult, PaginatorTrait,
+    QueryFilter, QuerySelect, QueryTrait, Select, Statement, sea_query::Expr,
 };
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -11,7 +12,7 @@ use zeroize::Zeroizing;
 use super::{
     recovery::RecoveryCode,
     seal::{self, Place, SealError},
-    throttle::{self as counts, Counts, Kind},
+    throttle::{self as counts, Counted, Counts, Kind},
 };
 use crate::{
     app::Portal,
@@ -24,6 +25,7 @@ use crate::{
     storage::{
         self,
         entities::{account, recovery_code, second_factor},
+        together,
     },
     throttle::{self, Verdict},
 };
@@ -94,11 +96,21 @@ pub struct Passed {
     portal: Portal,
     tx: DatabaseTransaction,
     counts: Counts,
+    writes: Vec<Statement>,
     recovery_codes_left: u64,
     by_recovery_code: bool,
 }
 
 impl Passed {
+    fn new(portal: &Portal, tx: DatabaseTransaction, counts: Counts, recovery_codes_left: u64) -> Self {
+        Self { portal: portal.clone(), tx, counts, writes: Vec::new(), recovery_codes_left, by_recovery_code: false }
+    }
+
+    /// Adds writes that need no answer; they run together before the commit.
+    pub fn and(&mut self, writes: impl IntoIterator<Item = Statement>) {
+        self.writes.extend(writes);
+    }
+
     /// The transaction.
     #[must_use]
     pub fn tx(&self) -> &DatabaseTransaction {
@@ -121,8 +133,9 @@ impl Passed {
     ///
     /// # Errors
     /// When the database does; then nothing happened.
-    pub async fn commit(self) -> Outcome<()> {
-        self.counts.right(&self.tx).await?;
+    pub async fn commit(mut self) -> Outcome<()> {
+        self.writes.extend(self.counts.right(&self.tx));
+        together::execute(&self.tx, self.writes).await?;
         self.tx.commit().await?;
         self.portal.outbox.wake();
         Ok(())
@@ -153,11 +166,33 @@ pub async fn find(
     account: Uuid,
     state: second_factor::State,
 ) -> Result<Option<second_factor::Model>, DbErr> {
+    of(account, state).one(db).await
+}
+
+/// The account's active authenticator, and how many recovery codes are left.
+async fn find_with_codes_left(
+    tx: &DatabaseTransaction,
+    account: Uuid,
+) -> Result<(Option<second_factor::Model>, u64), DbErr> {
+    let backend = tx.get_database_backend();
+    let left = unused(account).select_only().column_as(recovery_code::Column::Id.count(), "left").build(backend);
+    let factor = of(account, second_factor::State::Active).build(backend);
+    let mut rows = together::query(tx, vec![left, factor]).await?.into_iter();
+    let left = rows.next().map(|row| row.try_get_by_index::<i64>(0)).transpose()?.unwrap_or_default();
+    let factor = rows.next().map(|row| second_factor::Model::from_query_result(&row, "")).transpose()?;
+    Ok((factor, u64::try_from(left).unwrap_or_default()))
+}
+
+fn of(account: Uuid, state: second_factor::State) -> Select<second_factor::Entity> {
     second_factor::Entity::find()
         .filter(second_factor::Column::AccountId.eq(account))
         .filter(second_factor::Column::State.eq(state))
-        .one(db)
-        .await
+}
+
+fn unused(account: Uuid) -> Select<recovery_code::Entity> {
+    recovery_code::Entity::find()
+        .filter(recovery_code::Column::AccountId.eq(account))
+        .filter(recovery_code::Column::UsedAt.is_null())
 }
 
 /// Recovery codes the account has left.
@@ -165,11 +200,7 @@ pub async fn find(
 /// # Errors
 /// When the database does not answer.
 pub async fn recovery_codes_left(db: &impl ConnectionTrait, account: Uuid) -> Result<u64, DbErr> {
-    recovery_code::Entity::find()
-        .filter(recovery_code::Column::AccountId.eq(account))
-        .filter(recovery_code::Column::UsedAt.is_null())
-        .count(db)
-        .await
+    unused(account).count(db).await
 }
 
 /// Counts, judges and spends a proof.
@@ -188,16 +219,14 @@ async fn check_code(portal: &Portal, account: Uuid, source: Source, code: &str, 
     let counts = Counts::new(portal, Kind::Code, account, source);
     let now = portal.clock.now();
     let tx = count(portal, &counts, account, now, purpose).await?;
-    let verdict = match find(&tx, account, second_factor::State::Active).await? {
+    let (row, recovery_codes_left) = find_with_codes_left(&tx, account).await?;
+    let verdict = match row {
         Some(row) => judge(portal, &tx, row, code).await?,
         None => Err("no_second_factor"),
     };
     match verdict {
         // What it was good for is recorded by whoever does it, in the same transaction.
-        Ok(()) => {
-            let recovery_codes_left = recovery_codes_left(&tx, account).await?;
-            Ok(Passed { portal: portal.clone(), tx, counts, recovery_codes_left, by_recovery_code: false })
-        }
+        Ok(()) => Ok(Passed::new(portal, tx, counts, recovery_codes_left)),
         Err(reason) => Err(refuse(portal, tx, &counts, account, now, reason, purpose).await?),
     }
 }
@@ -284,7 +313,7 @@ async fn check_recovery_code(
     )
     .await?;
     tell(portal, &tx, now, account, Letter::RecoveryCodeUsed, json!({ "left": left })).await?;
-    Ok(Passed { portal: portal.clone(), tx, counts, recovery_codes_left: left, by_recovery_code: true })
+    Ok(Passed { by_recovery_code: true, ..Passed::new(portal, tx, counts, left) })
 }
 
 /// Counts a try and hands back the transaction to judge it in.
@@ -298,18 +327,15 @@ async fn count(
     now: Millis,
     purpose: Purpose,
 ) -> Outcome<DatabaseTransaction> {
-    let (tx, source) = counts.begin(portal, now).await?;
-    let refusal = match source.or_problem() {
-        Err(problem) => {
+    let (tx, counted) = counts.begin(portal, now).await?;
+    let refusal = match counted {
+        Counted::Go => return Ok(tx),
+        Counted::SourcePauses(verdict) => {
             let details = json!({ "scope": "source", "purpose": purpose.code() });
             audit::record(&tx, now, Event::Throttled, None, Some(account), details).await?;
-            problem
+            verdict.problem()
         }
-        Ok(()) => {
-            let verdict = counts.count_account(&tx, now).await?;
-            if verdict == Verdict::Go {
-                return Ok(tx);
-            }
+        Counted::AccountPauses(verdict) => {
             let reason = if verdict == Verdict::Stopped { "stopped" } else { "pausing" };
             let details = json!({ "reason": reason, "purpose": purpose.code() });
             audit::record(&tx, now, Event::CodeRefused, None, Some(account), details).await?;

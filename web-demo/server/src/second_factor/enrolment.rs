@@ -18,7 +18,7 @@ use super::{
     check::{self, find},
     recovery::{self, RecoveryCode},
     seal::{self, Place},
-    throttle::{self as counts, Counts, Kind},
+    throttle::{self as counts, Counted, Counts, Kind},
 };
 use crate::{
     accounts::sessions::{self, Keep},
@@ -32,6 +32,7 @@ use crate::{
     storage::{
         self,
         entities::{account, recovery_code, second_factor},
+        together,
     },
     throttle,
 };
@@ -151,12 +152,11 @@ pub async fn confirm(
 ) -> Outcome<Vec<Zeroizing<String>>> {
     let counts = Counts::new(portal, Kind::Enrolment, account, source);
     let now = portal.clock.now();
-    let (tx, verdict) = counts.begin(portal, now).await?;
-    let verdict = if verdict == throttle::Verdict::Go { counts.count_account(&tx, now).await? } else { verdict };
-    if let Err(problem) = verdict.or_problem() {
+    let (tx, counted) = counts.begin(portal, now).await?;
+    if let Counted::SourcePauses(verdict) | Counted::AccountPauses(verdict) = counted {
         audit::record(&tx, now, Event::Throttled, None, Some(account), json!({ "scope": "enrolment" })).await?;
         tx.commit().await?;
-        return Err(problem);
+        return Err(verdict.problem());
     }
     let pending = find(&tx, account, second_factor::State::Pending).await?;
     tx.commit().await?;
@@ -230,7 +230,7 @@ pub async fn confirm(
     )
     .await?;
     check::tell(portal, &tx, now, account, Letter::SecondFactorAdded, json!({})).await?;
-    counts.right(&tx).await?;
+    together::execute(&tx, counts.right(&tx).into()).await?;
     tx.commit().await?;
     portal.outbox.wake();
     Ok(codes.into_iter().map(|(code, _)| code.shown()).collect())

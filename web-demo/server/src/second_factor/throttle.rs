@@ -1,6 +1,6 @@
 //! Which counts a try of a second factor meets: its account's and its source's, before it is judged.
 
-use sea_orm::{DatabaseTransaction, DbBackend, DbErr};
+use sea_orm::{DatabaseTransaction, DbBackend, DbErr, Statement};
 use uuid::Uuid;
 
 use crate::{
@@ -53,24 +53,30 @@ impl Counts {
         }
     }
 
-    /// Counts the try for its source and begins the transaction that judges it. On SQLite the count is in the transaction
-    /// (one write, one flush). On PostgreSQL it comes before, so that the logins of one workshop do not queue for their
-    /// shared row as long as a whole check takes; never beside it: a transaction that waits for a second connection can
-    /// wait for ever.
-    pub(super) async fn begin(&self, portal: &Portal, now: Millis) -> Result<(DatabaseTransaction, Verdict), DbErr> {
+    /// Counts the try for its source and its account, and begins the transaction that judges it. On SQLite both counts are
+    /// in the transaction (one write, one flush). On PostgreSQL the source's comes before, so that the logins of one
+    /// workshop do not queue for their shared row as long as a whole check takes; never beside it: a transaction that waits
+    /// for a second connection can wait for ever. The account's is in the transaction: its row lock makes the tries of one
+    /// account take turns.
+    pub(super) async fn begin(&self, portal: &Portal, now: Millis) -> Result<(DatabaseTransaction, Counted), DbErr> {
+        let (source, account) = ((&self.source, self.source_policy), (&self.account, self.account_policy));
         if portal.db.get_database_backend() == DbBackend::Sqlite {
             let tx = storage::begin(&portal.db).await?;
-            let verdict = throttle::count(&tx, now, &self.source, self.source_policy).await?;
-            Ok((tx, verdict))
-        } else {
-            let verdict = throttle::count(&portal.db, now, &self.source, self.source_policy).await?;
-            Ok((storage::begin(&portal.db).await?, verdict))
+            let [source, account] = throttle::count_each(&tx, now, [source, account]).await?;
+            if source == Verdict::Go {
+                return Ok((tx, Counted::at(account)));
+            }
+            // What its source may not try does not count for the account.
+            tx.rollback().await?;
+            return Ok((storage::begin(&portal.db).await?, Counted::SourcePauses(source)));
         }
-    }
-
-    /// Counts the try for its account. In the transaction: its row lock makes the tries of one account take turns.
-    pub(super) async fn count_account(&self, tx: &DatabaseTransaction, now: Millis) -> Result<Verdict, DbErr> {
-        throttle::count(tx, now, &self.account, self.account_policy).await
+        let source = throttle::count(&portal.db, now, source.0, source.1).await?;
+        let tx = storage::begin(&portal.db).await?;
+        if source != Verdict::Go {
+            return Ok((tx, Counted::SourcePauses(source)));
+        }
+        let account = throttle::count(&tx, now, account.0, account.1).await?;
+        Ok((tx, Counted::at(account)))
     }
 
     /// The pause that is in force for the account after this try.
@@ -79,9 +85,25 @@ impl Counts {
     }
 
     /// The try was right. The source's row comes last: it is the one others wait for.
-    pub(super) async fn right(&self, tx: &DatabaseTransaction) -> Result<(), DbErr> {
-        throttle::clear(tx, &self.account).await?;
-        throttle::give_back(tx, &self.source, self.source_policy).await
+    pub(super) fn right(&self, tx: &DatabaseTransaction) -> [Statement; 2] {
+        [throttle::clearing(tx, &self.account), throttle::giving_back(tx, &self.source, self.source_policy)]
+    }
+}
+
+/// What counting a try found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Counted {
+    /// It may be judged.
+    Go,
+    /// Its source pauses; the account's count did not grow.
+    SourcePauses(Verdict),
+    /// Its account pauses.
+    AccountPauses(Verdict),
+}
+
+impl Counted {
+    fn at(account: Verdict) -> Self {
+        if account == Verdict::Go { Self::Go } else { Self::AccountPauses(account) }
     }
 }
 

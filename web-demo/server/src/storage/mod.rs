@@ -2,6 +2,7 @@
 
 pub mod entities;
 mod migrations;
+pub mod together;
 
 use std::{path::Path, time::Duration};
 

@@ -1,6 +1,9 @@
 //! What happens when a technician logs in at a tool and asks for a permit.
 
-use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set, sea_query::Expr};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryTrait, Set, Statement,
+    sea_query::Expr,
+};
 use serde_json::json;
 use uuid::Uuid;
 use zeroize::Zeroizing;
@@ -23,6 +26,7 @@ use crate::{
     storage::{
         self,
         entities::{account, permit as permits, tool_login, tool_session},
+        together,
     },
     token::{self, Token},
 };
@@ -155,34 +159,29 @@ pub async fn finish_login(portal: &Portal, ticket: &str, proof: &Proof, source: 
     let Some(login) = login.filter(|login| login.state != tool_login::State::Done && now < login.expires_at) else {
         return Err(Code::TicketInvalid.into());
     };
-    let account = account::Entity::find_by_id(login.account_id).one(&portal.db).await?;
-    let Some(account) = account.filter(|account| account.verified_at.is_some()) else {
-        return Err(Code::TicketInvalid.into());
-    };
-
+    let owner = login.account_id;
     match (login.state, proof) {
         (tool_login::State::Code, proof) => {
-            let passed = second_factor::check(portal, account.id, source, proof, Purpose::ToolLogin).await?;
-            let (token, expires_at) = begin_session(portal, passed.tx(), &login, now).await?;
+            let mut passed = second_factor::check(portal, owner, source, proof, Purpose::ToolLogin).await?;
+            let Session { account, token, expires_at, writes } =
+                begin_session(portal, passed.tx(), &login, now).await?;
+            passed.and(writes);
             let recovery_codes_left = passed.recovery_codes_left();
             passed.commit().await?;
             Ok(LoggedIn { token, expires_at, account, recovery_codes: None, recovery_codes_left })
         }
         (tool_login::State::Enrol, Proof::Code(code)) => {
             // Whoever got this ticket before the owner enrolled elsewhere must not put another authenticator in its place.
-            if second_factor::service::is_active(portal, account.id).await? {
+            let account = account::Entity::find_by_id(owner).one(&portal.db).await?;
+            let verified = account.is_some_and(|account| account.verified_at.is_some());
+            if !verified || second_factor::service::is_active(portal, owner).await? {
                 return Err(Code::TicketInvalid.into());
             }
-            let codes = enrolment::confirm(
-                portal,
-                account.id,
-                source,
-                code,
-                Keep { tool_login: Some(login.id), session: None },
-            )
-            .await?;
+            let keep = Keep { tool_login: Some(login.id), session: None };
+            let codes = enrolment::confirm(portal, owner, source, code, keep).await?;
             let tx = storage::begin(&portal.db).await?;
-            let (token, expires_at) = begin_session(portal, &tx, &login, now).await?;
+            let Session { account, token, expires_at, writes } = begin_session(portal, &tx, &login, now).await?;
+            together::execute(&tx, writes).await?;
             tx.commit().await?;
             let recovery_codes_left = u64::try_from(codes.len()).unwrap_or(u64::MAX);
             Ok(LoggedIn { token, expires_at, account, recovery_codes: Some(codes), recovery_codes_left })
@@ -191,17 +190,26 @@ pub async fn finish_login(portal: &Portal, ticket: &str, proof: &Proof, source: 
     }
 }
 
+/// A tool session to be.
+struct Session {
+    account: account::Model,
+    token: Token,
+    expires_at: Millis,
+    /// What makes it so.
+    writes: Vec<Statement>,
+}
+
 /// Turns the ticket into a session, once, while its technician is verified.
 async fn begin_session(
     portal: &Portal,
     tx: &DatabaseTransaction,
     login: &tool_login::Model,
     now: Millis,
-) -> Outcome<(Token, Millis)> {
+) -> Outcome<Session> {
     let account = sessions::hold(tx, login.account_id).await?;
-    if account.is_none_or(|account| account.verified_at.is_none()) {
+    let Some(account) = account.filter(|account| account.verified_at.is_some()) else {
         return Err(Code::TicketInvalid.into());
-    }
+    };
     let used = tool_login::Entity::update_many()
         .col_expr(tool_login::Column::State, Expr::value(tool_login::State::Done))
         .filter(tool_login::Column::Id.eq(login.id))
@@ -214,19 +222,20 @@ async fn begin_session(
     let token = Token::random();
     let expires_at = now + Millis::from(portal.config.tool.session_hours) * HOUR;
     let session = Uuid::now_v7();
-    tool_session::Entity::insert(tool_session::ActiveModel {
+    let insert = tool_session::Entity::insert(tool_session::ActiveModel {
         id: Set(session),
         token_hash: Set(token.hash()),
         account_id: Set(login.account_id),
         tool_serial: Set(login.tool_serial.clone()),
         created_at: Set(now),
         expires_at: Set(expires_at),
-    })
-    .exec_without_returning(tx)
-    .await?;
+    });
     let details = json!({ "session": session, "tool": login.tool_serial });
-    audit::record(tx, now, Event::ToolLoggedIn, Some(login.account_id), Some(login.account_id), details).await?;
-    Ok((token, expires_at))
+    let writes = vec![
+        insert.build(tx.get_database_backend()),
+        audit::entry(tx, now, Event::ToolLoggedIn, Some(login.account_id), Some(login.account_id), details),
+    ];
+    Ok(Session { account, token, expires_at, writes })
 }
 
 /// Who holds this bearer token.

@@ -4,6 +4,8 @@
 //! most of our statements run, so what needs no answer in between is handed over at once (`cargo xtask bench portal`).
 //! PostgreSQL takes the same statements one after the other.
 
+use std::fmt::Write;
+
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, QueryResult, Statement};
 
 /// Runs writes in their order.
@@ -53,7 +55,7 @@ fn renumber(sql: &str, offset: usize, out: &mut String) {
         match (quote, letter) {
             (None, '?') => {
                 last += 1;
-                out.push_str(&format!("${}", offset + last));
+                let _ = write!(out, "${}", offset + last);
             }
             (None, '$') => {
                 let mut number = 0;
@@ -61,7 +63,7 @@ fn renumber(sql: &str, offset: usize, out: &mut String) {
                     number = number * 10 + usize::try_from(digit).unwrap_or_default();
                     letters.next();
                 }
-                out.push_str(&format!("${}", offset + number));
+                let _ = write!(out, "${}", offset + number);
             }
             (None, '\'' | '"') => {
                 quote = Some(letter);

@@ -1,7 +1,17 @@
 /** The account pages as their owner uses them. Lost if these fail: the way back in, or the lock on the door. */
 import type { Page } from '@playwright/test';
 import { oathtool, secretOf, zbarimg } from '../support/judges.ts';
-import { confirmedPerson, enterCode, logIn, newTechnician, post, qrPicture, screenWithQr, tokenOf, type Technician } from '../support/people.ts';
+import {
+	confirmedPerson,
+	enterCode,
+	logIn,
+	newTechnician,
+	post,
+	qrPicture,
+	screenWithQr,
+	type Technician,
+	tokenOf,
+} from '../support/people.ts';
 import type { Portal } from '../support/portal.ts';
 import { DATABASES, expect, test } from '../support/test.ts';
 import { connected, logIn as logInTool } from '../support/tool.ts';
@@ -14,7 +24,9 @@ async function isRefused(page: Page, person: Technician): Promise<void> {
 	await page.getByLabel('E-mail address').fill(person.email);
 	await page.getByLabel('Password', { exact: true }).fill(person.password);
 	await page.getByRole('button', { name: 'Log in', exact: true }).click();
-	await expect(page.getByRole('alert').filter({ hasText: 'The e-mail address or the password is wrong' })).toBeVisible();
+	await expect(
+		page.getByRole('alert').filter({ hasText: 'The e-mail address or the password is wrong' }),
+	).toBeVisible();
 }
 
 /** The link of the newest mail about something, as its reader presses it. */
@@ -23,7 +35,11 @@ async function linkOf(portal: Portal, to: string, about: string): Promise<string
 	return mail.links.find((link) => link.includes(about)) ?? '';
 }
 
-test('a forgotten password is replaced by a mailed link, once, and ends every session', async ({ page, portal, browser }) => {
+test('a forgotten password is replaced by a mailed link, once, and ends every session', async ({
+	page,
+	portal,
+	browser,
+}) => {
 	const person = await confirmedPerson(portal);
 	const elsewhere = await (await browser.newContext({ baseURL: portal.url, locale: 'en-GB' })).newPage();
 	await logIn(elsewhere, person);
@@ -107,7 +123,8 @@ test('a changed password ends every other session, and this one stays', async ({
 
 test('logging out everywhere ends this browser, the other one and the tool', async ({ page, portal, browser }) => {
 	const person = await connected(portal);
-	const session = () => fetch(`${portal.url}/tool/v1/session`, { headers: { authorization: `Bearer ${person.token}` } });
+	const session = () =>
+		fetch(`${portal.url}/tool/v1/session`, { headers: { authorization: `Bearer ${person.token}` } });
 	expect((await session()).status).toBe(200);
 	const elsewhere = await (await browser.newContext({ baseURL: portal.url, locale: 'en-GB' })).newPage();
 	await logIn(elsewhere, person, CODE);
@@ -134,7 +151,10 @@ for (const database of DATABASES) {
 	test.describe(`on ${database}`, () => {
 		test.use({ database });
 
-		test('an authenticator is connected, its recovery codes are renewed, and it is removed', async ({ page, portal }) => {
+		test('an authenticator is connected, its recovery codes are renewed, and it is removed', async ({
+			page,
+			portal,
+		}) => {
 			const person = await confirmedPerson(portal);
 			await logIn(page, person);
 			await page.getByRole('link', { name: 'Connect an authenticator' }).click();

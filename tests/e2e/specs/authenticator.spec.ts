@@ -152,7 +152,9 @@ test('a picture of a QR code is read, a foreign code is told by its kind, and lo
 	await other.getByRole('button', { name: 'Paste a link' }).click();
 	await other.getByLabel('Link from the service').fill('phonefactor://activate_account?code=1&url=https%3A%2F%2Fx');
 	await other.getByRole('button', { name: 'Check the link' }).click();
-	await expect(other.getByRole('alert').filter({ hasText: 'I want to use a different authenticator app' })).toBeVisible();
+	await expect(
+		other.getByRole('alert').filter({ hasText: 'I want to use a different authenticator app' }),
+	).toBeVisible();
 	await other.goBack();
 	await other.getByRole('button', { name: 'Type it in' }).click();
 	await other.getByLabel('Service').fill('Portal');
@@ -211,7 +213,9 @@ test('it works without a network after the first visit, and asks for nothing but
 	await add(page, PORTAL);
 	await page.evaluate(() => navigator.serviceWorker.ready);
 	for (const path of asked) {
-		expect(path).toMatch(/^\/(authenticator|before-paint\.js|icon\.svg|sw\.js|assets\/.+|manifest\.webmanifest|app-\d+\.png)$/);
+		expect(path).toMatch(
+			/^\/(authenticator|before-paint\.js|icon\.svg|sw\.js|assets\/.+|manifest\.webmanifest|app-\d+\.png)$/,
+		);
 	}
 	await context.setOffline(true);
 	await page.reload();
@@ -222,10 +226,7 @@ test('it works without a network after the first visit, and asks for nothing but
 	await expect(page.getByRole('dialog', { name: 'Scan the QR code' })).toBeVisible();
 });
 
-test('the camera is off after the view is left @camera', async ({
-	page,
-	browser,
-}) => {
+test('the camera is off after the view is left @camera', async ({ page, browser }) => {
 	await create(page);
 	await add(page, PORTAL);
 	await page.evaluate(() => {

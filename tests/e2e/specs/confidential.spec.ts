@@ -1,9 +1,9 @@
 /** Lost if these fail: the search of everything a run has written would find nothing, whatever stood there. */
-import { Occurred, occurred, type Kind, type Written } from '../support/confidential.ts';
+import { type Kind, Occurred, occurred, type Written } from '../support/confidential.ts';
+import { oathtool } from '../support/judges.ts';
 import { enterCode, isLoggedIn, logInAtTool } from '../support/people.ts';
 import { expect, test } from '../support/test.ts';
 import { connected } from '../support/tool.ts';
-import { oathtool } from '../support/judges.ts';
 
 const NOTHING: Written = { log: '', metrics: '', mails: '', database: '' };
 const SECRET = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
@@ -11,11 +11,31 @@ const SECRET = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
 test('what stands in a log, a mail or a database is found, by its kind and place alone', () => {
 	const cases: [Kind, string, Partial<Written>, string[]][] = [
 		['password', 'hyvel å dimma', { log: 'login {"password":"hyvel å dimma"}' }, ['password in the log']],
-		['password', 'hyvel å dimma', { database: Buffer.from('hyvel å dimma').toString('latin1') }, ['password in the database']],
+		[
+			'password',
+			'hyvel å dimma',
+			{ database: Buffer.from('hyvel å dimma').toString('latin1') },
+			['password in the database'],
+		],
 		['password', 'hyvel dimma', { mails: 'Your new password is hyvel dimma.' }, ['password in the mails']],
-		['password', 'hyvel dimma', { log: 'x hyvel dimma y', metrics: 'a{b="hyvel dimma"} 1' }, ['password in the log', 'password in the metrics']],
-		['shared secret', SECRET, { database: `row ${Buffer.from('12345678901234567890').toString('hex')}` }, ['shared secret in the database']],
-		['shared secret', SECRET, { database: '\u0001\u001412345678901234567890\u0002' }, ['shared secret in the database']],
+		[
+			'password',
+			'hyvel dimma',
+			{ log: 'x hyvel dimma y', metrics: 'a{b="hyvel dimma"} 1' },
+			['password in the log', 'password in the metrics'],
+		],
+		[
+			'shared secret',
+			SECRET,
+			{ database: `row ${Buffer.from('12345678901234567890').toString('hex')}` },
+			['shared secret in the database'],
+		],
+		[
+			'shared secret',
+			SECRET,
+			{ database: '\u0001\u001412345678901234567890\u0002' },
+			['shared secret in the database'],
+		],
 		['shared secret', SECRET, { log: `secret=${SECRET}` }, ['shared secret in the log']],
 		['recovery code', 'ABCD-EFGH-JKMN', { log: 'abcdefghjkmn' }, ['recovery code in the log']],
 		['permit', 'head.claims.signature', { database: 'signature' }, ['permit in the database']],
@@ -40,7 +60,9 @@ test('every kind of secret is heard, from the browser too', async ({ page, porta
 	const typed = oathtool(person.secret, 30);
 	await enterCode(page, typed, 'Continue');
 	await isLoggedIn(page, person);
-	const token = await page.evaluate(() => (JSON.parse(sessionStorage.getItem('gatepass.toolSession') ?? '{}') as { token: string }).token);
+	const token = await page.evaluate(
+		() => (JSON.parse(sessionStorage.getItem('gatepass.toolSession') ?? '{}') as { token: string }).token,
+	);
 	for (const [kind, value] of [
 		['password', person.password],
 		['one-time code', typed],

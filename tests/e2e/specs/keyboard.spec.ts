@@ -13,7 +13,8 @@ async function tabTo(page: Page, name: RegExp): Promise<void> {
 		await page.keyboard.press('Tab');
 		await expect(focused(page), `the focus on the way to ${name}`).toHaveCount(1);
 		const label = await focused(page).evaluate((element: Element) => {
-			const labels = element instanceof HTMLInputElement ? [...(element.labels ?? [])].map((label) => label.textContent) : [];
+			const labels =
+				element instanceof HTMLInputElement ? [...(element.labels ?? [])].map((label) => label.textContent) : [];
 			return [element.getAttribute('aria-label'), ...labels, element.textContent].join(' ').trim();
 		});
 		if (!name.test(label)) continue;
@@ -90,7 +91,9 @@ test.describe('with reduced motion', () => {
 		await page.getByRole('button', { name: 'Create the authenticator' }).click();
 		await page.getByRole('button', { name: 'Add account' }).click();
 		await page.getByRole('button', { name: 'Paste a link' }).click();
-		await page.getByLabel('Link from the service').fill(`otpauth://totp/Gatepass:a?secret=${person.secret}&issuer=Gatepass`);
+		await page
+			.getByLabel('Link from the service')
+			.fill(`otpauth://totp/Gatepass:a?secret=${person.secret}&issuer=Gatepass`);
 		await page.getByRole('button', { name: 'Check the link' }).click();
 		const row = page.getByRole('button', { name: /^Gatepass.*copy$/ });
 		await expect(row).toBeVisible();

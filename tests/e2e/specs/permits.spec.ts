@@ -4,7 +4,7 @@ import { oathtool } from '../support/judges.ts';
 import { enterCode, isLoggedIn, logInAtTool, openBrand, permit, permitIsGood } from '../support/people.ts';
 import type { Portal } from '../support/portal.ts';
 import { expect, test } from '../support/test.ts';
-import { connected, redeem, type Connected } from '../support/tool.ts';
+import { type Connected, connected, redeem } from '../support/tool.ts';
 
 async function atTool(page: Page, portal: Portal): Promise<Connected> {
 	const person = await connected(portal);
@@ -25,7 +25,10 @@ async function getsANewOne(page: Page, person: Connected): Promise<void> {
 	await permitIsGood(page, person);
 }
 
-test('a permit whose time is over by the portal’s clock is refused, and a new one is offered', async ({ page, portal }) => {
+test('a permit whose time is over by the portal’s clock is refused, and a new one is offered', async ({
+	page,
+	portal,
+}) => {
 	const person = await atTool(page, portal);
 	await open(page);
 	await permitIsGood(page, person);

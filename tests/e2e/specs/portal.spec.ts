@@ -2,7 +2,7 @@
 import { oathtool } from '../support/judges.ts';
 import { post } from '../support/people.ts';
 import { DATABASES, expect, test } from '../support/test.ts';
-import { SERIAL, connected, newTicket, redeem, sendCode, type Permit } from '../support/tool.ts';
+import { connected, newTicket, type Permit, redeem, SERIAL, sendCode } from '../support/tool.ts';
 
 for (const database of DATABASES) {
 	test.describe(`on ${database}`, () => {
@@ -12,24 +12,34 @@ for (const database of DATABASES) {
 			const person = await connected(portal);
 			const refused = { status: 403, body: { code: 'code_refused' } };
 			expect(await sendCode(portal, await newTicket(portal, person), person.code)).toMatchObject(refused);
-			expect(await sendCode(portal, await newTicket(portal, person), oathtool(person.secret, 90))).toMatchObject(refused);
+			expect(await sendCode(portal, await newTicket(portal, person), oathtool(person.secret, 90))).toMatchObject(
+				refused,
+			);
 			expect((await sendCode(portal, await newTicket(portal, person), oathtool(person.secret, 30))).status).toBe(200);
 
 			portal.moveClock(3600);
-			expect(await sendCode(portal, await newTicket(portal, person), oathtool(person.secret, 3600 - 90))).toMatchObject(refused);
+			expect(await sendCode(portal, await newTicket(portal, person), oathtool(person.secret, 3600 - 90))).toMatchObject(
+				refused,
+			);
 			expect((await sendCode(portal, await newTicket(portal, person), oathtool(person.secret, 3600))).status).toBe(200);
 		});
 
-		test('wrong codes run into a pause that a restart does not lift, and the right code waits too', async ({ portal }) => {
+		test('wrong codes run into a pause that a restart does not lift, and the right code waits too', async ({
+			portal,
+		}) => {
 			const person = await connected(portal);
 			for (let tries = 0; tries < 6; tries++) {
 				expect((await sendCode(portal, await newTicket(portal, person), '000000')).status).toBe(403);
 			}
 			// Which of wrong, reused and paused it is, is not said to whoever guesses.
 			const refused = { status: 403, body: { code: 'code_refused' } };
-			expect(await sendCode(portal, await newTicket(portal, person), oathtool(person.secret, 30))).toMatchObject(refused);
+			expect(await sendCode(portal, await newTicket(portal, person), oathtool(person.secret, 30))).toMatchObject(
+				refused,
+			);
 			await portal.restart();
-			expect(await sendCode(portal, await newTicket(portal, person), oathtool(person.secret, 30))).toMatchObject(refused);
+			expect(await sendCode(portal, await newTicket(portal, person), oathtool(person.secret, 30))).toMatchObject(
+				refused,
+			);
 
 			portal.moveClock(7200);
 			expect((await sendCode(portal, await newTicket(portal, person), oathtool(person.secret, 7200))).status).toBe(200);
@@ -40,9 +50,15 @@ for (const database of DATABASES) {
 			expect(person.recoveryCodes).toHaveLength(10);
 			const [recoveryCode] = person.recoveryCodes;
 			const first = { ticket: await newTicket(portal, person), recoveryCode };
-			expect(await post(portal, '/tool/v1/login/code', first)).toMatchObject({ status: 200, body: { recoveryCodesLeft: 9 } });
+			expect(await post(portal, '/tool/v1/login/code', first)).toMatchObject({
+				status: 200,
+				body: { recoveryCodesLeft: 9 },
+			});
 			const again = { ticket: await newTicket(portal, person), recoveryCode };
-			expect(await post(portal, '/tool/v1/login/code', again)).toMatchObject({ status: 403, body: { code: 'code_refused' } });
+			expect(await post(portal, '/tool/v1/login/code', again)).toMatchObject({
+				status: 403,
+				body: { code: 'code_refused' },
+			});
 		});
 
 		test('a permit works once, not when altered, not after its time', async ({ portal }) => {
@@ -65,12 +81,16 @@ for (const database of DATABASES) {
 
 			const late = await get();
 			portal.moveClock(11 * 60);
-			expect(await redeem(portal, late.permit, person.token)).toMatchObject({ status: 400, body: { code: 'permit_expired' } });
+			expect(await redeem(portal, late.permit, person.token)).toMatchObject({
+				status: 400,
+				body: { code: 'permit_expired' },
+			});
 		});
 
 		test('a brand with a code per unlock asks for a fresh one each time', async ({ portal }) => {
 			const person = await connected(portal);
-			const ask = (code?: string) => post<Permit>(portal, '/tool/v1/permits', { brand: 'vag', ...(code && { code }) }, person.token);
+			const ask = (code?: string) =>
+				post<Permit>(portal, '/tool/v1/permits', { brand: 'vag', ...(code && { code }) }, person.token);
 			expect(await ask()).toMatchObject({ status: 403, body: { code: 'code_wanted' } });
 			expect(await ask(person.code)).toMatchObject({ status: 403, body: { code: 'code_refused' } });
 			expect((await ask(oathtool(person.secret, 30))).status).toBe(200);

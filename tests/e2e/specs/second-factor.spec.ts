@@ -1,6 +1,7 @@
 /** Steps 15 to 18 of the bulletin, on real input. Lost if these fail: nobody can open a vehicle. */
-import { oathtool, secretOf, zbarimg } from '../support/judges.ts';
+
 import { shoot } from '../support/film.ts';
+import { oathtool, secretOf, zbarimg } from '../support/judges.ts';
 import {
 	askForPermit,
 	enterCode,
@@ -106,7 +107,10 @@ for (const database of DATABASES) {
 			});
 			expect(login.body.next).toBe('code');
 			const { ticket } = login.body;
-			expect(await post(portal, '/tool/v1/login/code', { ticket, code })).toMatchObject({ status: 403, body: { code: 'code_refused' } });
+			expect(await post(portal, '/tool/v1/login/code', { ticket, code })).toMatchObject({
+				status: 403,
+				body: { code: 'code_refused' },
+			});
 			expect((await post(portal, '/tool/v1/login/code', { ticket, code: oathtool(secret, 30) })).status).toBe(200);
 		});
 	});

@@ -32,7 +32,11 @@ test('the tool, from its first login to a used permit @chromium', async ({ page,
 	await logInAtTool(page, person);
 	// The picture and the field for its code are in view together.
 	await page.setViewportSize({ width: 1280, height: 720 });
-	for (const part of [qrPicture(page), page.getByLabel('Code', { exact: true }), page.getByRole('button', { name: 'Confirm the code' })]) {
+	for (const part of [
+		qrPicture(page),
+		page.getByLabel('Code', { exact: true }),
+		page.getByRole('button', { name: 'Confirm the code' }),
+	]) {
 		await expect(part).toBeInViewport({ ratio: 1 });
 	}
 	await look(page, 'tool-enrolment');
@@ -123,7 +127,11 @@ test('the tool, where a login stops @chromium', async ({ page, portal }) => {
 	await expect(page.getByRole('heading', { name: 'The login took too long' })).toBeVisible();
 	await look(page, 'tool-login-expired');
 	for (let tries = 0; tries < 12; tries++) {
-		await post(portal, '/tool/v1/login', { email: person.email, password: 'not the password at all', toolSerial: 'E2E-1' });
+		await post(portal, '/tool/v1/login', {
+			email: person.email,
+			password: 'not the password at all',
+			toolSerial: 'E2E-1',
+		});
 	}
 	await logInAtTool(page, person);
 	await expect(page.getByRole('heading', { name: 'Too many attempts' })).toBeVisible();
@@ -293,7 +301,10 @@ test('the authenticator, with every kind of account @chromium', async ({ page })
 	await press('Add the account');
 	await look(page, 'authenticator-manual-errors');
 	await back();
-	const nothing = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+	const nothing = Buffer.from(
+		'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+		'base64',
+	);
 	await page.locator('input[type=file]').setInputFiles({ name: 'x.png', mimeType: 'image/png', buffer: nothing });
 	await expect(page.getByText('No QR code was found').first()).toBeVisible();
 	await look(page, 'authenticator-picture-nothing');
@@ -315,7 +326,14 @@ test('the authenticator, with every kind of account @chromium', async ({ page })
 	await look(page, 'authenticator-deleted');
 	await press('Settings');
 	await look(page, 'authenticator-settings');
-	for (const name of ['Change the order', 'Deleted accounts', 'Save a backup file', 'Take in a backup file', 'Change the password', 'Erase everything']) {
+	for (const name of [
+		'Change the order',
+		'Deleted accounts',
+		'Save a backup file',
+		'Take in a backup file',
+		'Change the password',
+		'Erase everything',
+	]) {
 		await press(name);
 		await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
 		if (/Take|Change the p|Erase/.test(name)) await page.locator('main form button[type=submit]').click();

@@ -85,16 +85,22 @@ export class Occurred {
 	/** Which kind was found where: never what it was. */
 	findIn(written: Written): string[] {
 		const found = new Set<string>();
-		const digits = Object.fromEntries(EVERYWHERE.map((place) => [place, words(written[place])])) as Record<Place, Set<string>>;
+		const digits = Object.fromEntries(EVERYWHERE.map((place) => [place, words(written[place])])) as Record<
+			Place,
+			Set<string>
+		>;
 		for (const [kind, values] of this.#values) {
 			for (const place of FORBIDDEN[kind]) {
 				const hit = (value: string) =>
-					kind === 'one-time code' ? digits[place].has(value) : forms(kind, value).some((form) => written[place].includes(form));
+					kind === 'one-time code'
+						? digits[place].has(value)
+						: forms(kind, value).some((form) => written[place].includes(form));
 				if ([...values].some(hit)) found.add(`${kind} in the ${place}`);
 			}
 		}
 		// The scheme alone says that somebody has written a secret down.
-		for (const place of EVERYWHERE) if (/otpauth(-migration)?:\/\//i.test(written[place])) found.add(`otpauth URI in the ${place}`);
+		for (const place of EVERYWHERE)
+			if (/otpauth(-migration)?:\/\//i.test(written[place])) found.add(`otpauth URI in the ${place}`);
 		return [...found].sort();
 	}
 }
@@ -110,7 +116,13 @@ function words(text: string): Set<string> {
 /** How a value may stand somewhere: as it is, as bytes, in hex (PostgreSQL writes bytes so), in Base64, without its hyphens. */
 function forms(kind: Kind, value: string): string[] {
 	const text = Buffer.from(value);
-	const all = [value, text.toString('latin1'), text.toString('hex'), text.toString('base64').replace(/=+$/, ''), encodeURIComponent(value)];
+	const all = [
+		value,
+		text.toString('latin1'),
+		text.toString('hex'),
+		text.toString('base64').replace(/=+$/, ''),
+		encodeURIComponent(value),
+	];
 	if (kind === 'shared secret') {
 		const bytes = base32(value);
 		all.push(bytes.toString('latin1'), bytes.toString('hex'), bytes.toString('base64').replace(/=+$/, ''));
@@ -155,7 +167,10 @@ async function hearAnswer(response: Response): Promise<void> {
 	const path = ours(response.url());
 	if (path === undefined) return;
 	try {
-		occurred.add('session cookie', /__Host-gatepass=([\w-]+)/.exec((await response.headerValue('set-cookie')) ?? '')?.[1]);
+		occurred.add(
+			'session cookie',
+			/__Host-gatepass=([\w-]+)/.exec((await response.headerValue('set-cookie')) ?? '')?.[1],
+		);
 		parse(path, await response.text());
 	} catch {
 		// A page that has gone on takes the bodies of its answers along; what counts in them is used, and heard, later.

@@ -11,7 +11,9 @@ export function zbarimg(png: Buffer): string[] {
 	try {
 		const file = join(folder, 'screen.png');
 		writeFileSync(file, png);
-		const texts = execFileSync('zbarimg', ['--quiet', '--raw', '--oneshot', file], { encoding: 'utf8' }).trim().split('\n');
+		const texts = execFileSync('zbarimg', ['--quiet', '--raw', '--oneshot', file], { encoding: 'utf8' })
+			.trim()
+			.split('\n');
 		for (const text of texts) occurred.add('otpauth URI', text);
 		return texts;
 	} finally {

@@ -23,9 +23,11 @@ function cutOff(page: Page): Promise<string[]> {
 		if (scrollWidth > clientWidth) found.push(`the page is ${scrollWidth - clientWidth} px too wide`);
 		for (const element of document.querySelectorAll<HTMLElement>('main *, header *, dialog[open] *')) {
 			const style = getComputedStyle(element);
-			const hidden = element.closest('.visually-hidden') !== null || element.matches('input, textarea, progress, svg, svg *');
+			const hidden =
+				element.closest('.visually-hidden') !== null || element.matches('input, textarea, progress, svg, svg *');
 			if (hidden || style.overflowX === 'visible' || style.display === 'inline' || style.display === 'none') continue;
-			if (element.scrollWidth > element.clientWidth + 1) found.push(`text cut off in ${element.tagName.toLowerCase()}.${element.className}`);
+			if (element.scrollWidth > element.clientWidth + 1)
+				found.push(`text cut off in ${element.tagName.toLowerCase()}.${element.className}`);
 		}
 		return found;
 	});
@@ -50,7 +52,11 @@ export async function look(page: Page, name: string): Promise<void> {
 		await expect(page.getByRole('heading', { level: 1 }).or(page.locator('dialog[open] h2')).first()).toBeVisible();
 		const cut = await cutOff(page);
 		// Playwright would hide the caret by a style sheet of its own, which our policy refuses.
-		const picture = { path: join(FOLDER, `${name}-${as}${browser === 'chromium' ? '' : `-${browser}`}.png`), fullPage: true, caret: 'initial' } as const;
+		const picture = {
+			path: join(FOLDER, `${name}-${as}${browser === 'chromium' ? '' : `-${browser}`}.png`),
+			fullPage: true,
+			caret: 'initial',
+		} as const;
 		if (width > 320 || cut.length > 0 || process.env['GATEPASS_E2E_ALL_PICTURES']) await page.screenshot(picture);
 		expect.soft(cut, `${name}, ${as}`).toEqual([]);
 		if (width > 320 && browser === 'chromium') await hasNoAxeFindings(page, `${name}, ${as}`);

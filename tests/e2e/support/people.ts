@@ -2,8 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import { occurred } from './confidential.ts';
-import { expect } from './test.ts';
 import type { Mail, Portal } from './portal.ts';
+import { expect } from './test.ts';
 
 export interface Technician {
 	email: string;

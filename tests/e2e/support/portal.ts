@@ -1,7 +1,7 @@
 /** A portal of the test's own: a folder, a database, keys, a process on a free port; all of it ends with the test. */
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -166,7 +166,8 @@ export class Portal {
 		for (;;) {
 			const ready = await fetch(`${this.url}/ready`).catch(() => undefined);
 			if (ready?.ok) return;
-			if (child.exitCode !== null || Date.now() > until) throw new Error(`the portal did not start:\n${this.#logged()}`);
+			if (child.exitCode !== null || Date.now() > until)
+				throw new Error(`the portal did not start:\n${this.#logged()}`);
 			await pause(30);
 		}
 	}

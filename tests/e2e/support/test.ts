@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { test as base, expect, type Page } from '@playwright/test';
 import { listen, occurred } from './confidential.ts';
-import { Portal, type Database } from './portal.ts';
+import { type Database, Portal } from './portal.ts';
 
 export { expect };
 
@@ -19,6 +19,7 @@ export const DATABASES: Database[] = ['sqlite', 'postgres'];
 export const test = base.extend<Fixtures, { portals: Map<Database, Portal> }>({
 	database: ['sqlite', { option: true }],
 	portals: [
+		// biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures here
 		async ({}, use) => {
 			const portals = new Map<Database, Portal>();
 			await use(portals);
@@ -53,13 +54,18 @@ export const test = base.extend<Fixtures, { portals: Map<Database, Portal> }>({
 		page.on('pageerror', (error) => complaints.push(String(error)));
 		page.on('console', (message) => {
 			// The strict policy speaks up here; an answer of 4xx is logged by the browser and shown by the page.
-			if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) complaints.push(message.text());
+			if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+				complaints.push(message.text());
 		});
 		await use(page);
 		// To take a picture Playwright puts a style sheet of its own into Firefox, which our policy refuses. The same pages
 		// are held to it without exception in Chromium.
-		const playwrights = (text: string) => browserName === 'firefox' && pictures > 0 && text.includes('inline style (style-src-elem)');
-		expect(complaints.filter((text) => !playwrights(text)), 'errors in the console').toEqual([]);
+		const playwrights = (text: string) =>
+			browserName === 'firefox' && pictures > 0 && text.includes('inline style (style-src-elem)');
+		expect(
+			complaints.filter((text) => !playwrights(text)),
+			'errors in the console',
+		).toEqual([]);
 	},
 });
 

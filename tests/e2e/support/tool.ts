@@ -1,8 +1,9 @@
 /** The tool's side over HTTP, for tests that are about the portal's answers rather than the screen. */
-import { post, verifiedTechnician, type Answer, type Technician } from './people.ts';
+
 import { oathtool } from './judges.ts';
-import { expect } from './test.ts';
+import { type Answer, post, type Technician, verifiedTechnician } from './people.ts';
 import type { Portal } from './portal.ts';
+import { expect } from './test.ts';
 
 export const SERIAL = 'E2E-0001';
 

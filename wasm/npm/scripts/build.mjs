@@ -30,66 +30,66 @@ const compact = ['--cfg=sha2_backend_soft="compact"'];
  * @type {Record<string, {out: string, level: string}>}
  */
 const builds = {
-  full: { out: 'gatepass', level: 'z' },
-  otp: { out: 'gatepass-otp', level: 's' },
+	full: { out: 'gatepass', level: 'z' },
+	otp: { out: 'gatepass-otp', level: 's' },
 };
 
 /** Features every browser of the last four years has; wasm-opt must be told what the compiler used. */
 const features = [
-  '--enable-bulk-memory',
-  '--enable-bulk-memory-opt',
-  '--enable-mutable-globals',
-  '--enable-nontrapping-float-to-int',
-  '--enable-reference-types',
-  '--enable-sign-ext',
-  '--enable-multivalue',
+	'--enable-bulk-memory',
+	'--enable-bulk-memory-opt',
+	'--enable-mutable-globals',
+	'--enable-nontrapping-float-to-int',
+	'--enable-reference-types',
+	'--enable-sign-ext',
+	'--enable-multivalue',
 ];
 
 const strip = ['--low-memory-unused', '--strip-debug', '--strip-producers', '--strip-target-features'];
 
 /** @param {string} program @param {string[]} args @param {NodeJS.ProcessEnv} [env] */
 function run(program, args, env = {}) {
-  execFileSync(program, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } });
+	execFileSync(program, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } });
 }
 
 /** @param {string} name */
 function build(name) {
-  const { out, level } = builds[name];
-  const args = ['rustc', '--profile', 'wasm', '--target', 'wasm32-unknown-unknown', '-p', 'gatepass-wasm'];
-  // One crate type: beside the `rlib` that the tests link, cargo leaves out link-time optimisation.
-  run('cargo', [...args, '--no-default-features', '--features', name, '--crate-type', 'cdylib'], {
-    CARGO_ENCODED_RUSTFLAGS: [...anonymous, ...compact].join('\x1f'),
-    CARGO_PROFILE_WASM_OPT_LEVEL: level,
-  });
+	const { out, level } = builds[name];
+	const args = ['rustc', '--profile', 'wasm', '--target', 'wasm32-unknown-unknown', '-p', 'gatepass-wasm'];
+	// One crate type: beside the `rlib` that the tests link, cargo leaves out link-time optimisation.
+	run('cargo', [...args, '--no-default-features', '--features', name, '--crate-type', 'cdylib'], {
+		CARGO_ENCODED_RUSTFLAGS: [...anonymous, ...compact].join('\x1f'),
+		CARGO_PROFILE_WASM_OPT_LEVEL: level,
+	});
 
-  const target = process.env['CARGO_TARGET_DIR'] ?? join(root, 'target');
-  const compiled = join(target, 'wasm32-unknown-unknown', 'wasm', 'gatepass_wasm.wasm');
-  const folder = join(npm, 'pkg', name);
-  const stamp = join(npm, 'pkg', `${name}.stamp`);
-  const inputs = createHash('sha256')
-    .update(readFileSync(compiled))
-    .update(readFileSync(fileURLToPath(import.meta.url)))
-    .update(readFileSync(join(npm, 'scripts', 'shrink.mjs')))
-    .update(readFileSync(join(npm, 'node_modules', 'binaryen', 'package.json')))
-    .digest('hex');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === inputs) return;
+	const target = process.env['CARGO_TARGET_DIR'] ?? join(root, 'target');
+	const compiled = join(target, 'wasm32-unknown-unknown', 'wasm', 'gatepass_wasm.wasm');
+	const folder = join(npm, 'pkg', name);
+	const stamp = join(npm, 'pkg', `${name}.stamp`);
+	const inputs = createHash('sha256')
+		.update(readFileSync(compiled))
+		.update(readFileSync(fileURLToPath(import.meta.url)))
+		.update(readFileSync(join(npm, 'scripts', 'shrink.mjs')))
+		.update(readFileSync(join(npm, 'node_modules', 'binaryen', 'package.json')))
+		.digest('hex');
+	if (existsSync(stamp) && readFileSync(stamp, 'utf8') === inputs) return;
 
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  run('wasm-bindgen', [
-    compiled,
-    ...['--target', 'web', '--omit-default-module-path', '--out-name', out, '--out-dir', folder],
-  ]);
-  const bound = join(folder, `${out}_bg.wasm`);
-  const small = join(folder, `${out}.wasm`);
-  const script = join(folder, `${out}.js`);
-  const { wasm, glue } = shrink(readFileSync(bound), readFileSync(script, 'utf8'));
-  writeFileSync(bound, wasm);
-  writeFileSync(script, glue);
-  run(process.execPath, [optimiser, bound, '-o', small, '-Oz', '--converge', ...features, ...strip]);
-  rmSync(bound);
-  renameSync(join(folder, `${out}_bg.wasm.d.ts`), join(folder, `${out}.wasm.d.ts`));
-  writeFileSync(stamp, inputs);
+	rmSync(folder, { recursive: true, force: true });
+	mkdirSync(folder, { recursive: true });
+	run('wasm-bindgen', [
+		compiled,
+		...['--target', 'web', '--omit-default-module-path', '--out-name', out, '--out-dir', folder],
+	]);
+	const bound = join(folder, `${out}_bg.wasm`);
+	const small = join(folder, `${out}.wasm`);
+	const script = join(folder, `${out}.js`);
+	const { wasm, glue } = shrink(readFileSync(bound), readFileSync(script, 'utf8'));
+	writeFileSync(bound, wasm);
+	writeFileSync(script, glue);
+	run(process.execPath, [optimiser, bound, '-o', small, '-Oz', '--converge', ...features, ...strip]);
+	rmSync(bound);
+	renameSync(join(folder, `${out}_bg.wasm.d.ts`), join(folder, `${out}.wasm.d.ts`));
+	writeFileSync(stamp, inputs);
 }
 
 const wanted = process.argv.slice(2);

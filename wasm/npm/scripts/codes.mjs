@@ -13,39 +13,39 @@ const target = join(npm, 'src', 'codes.ts');
 
 /** @type {[section: string, type: string, what: string][]} */
 const types = [
-  ['secret', 'SecretErrorCode', 'Why a text is not a secret.'],
-  ['otp', 'OtpErrorCode', 'A number that one-time passwords cannot be made with.'],
-  ['rejection', 'RejectionCode', 'Why a code was refused.'],
-  ['otpauth_reason', 'OtpauthReason', 'Why a text is not an account.'],
-  ['otpauth_warning', 'OtpauthWarning', 'What is odd about a URI that was accepted.'],
-  ['otpauth_other_kind', 'OtherKind', 'A known kind of QR code that is not an account.'],
-  ['otpauth_advice', 'Advice', 'What a person can do with such a code.'],
-  ['migration', 'MigrationErrorCode', 'Why a text is not part of an export.'],
-  ['migration_entry', 'EntryErrorCode', 'Why one account of an export cannot be taken over.'],
-  ['migration_left_out', 'LeftOutCode', 'Why an account cannot be exported.'],
-  ['luma', 'LumaErrorCode', 'Why bytes are not a picture.'],
-  ['qr_encode', 'QrEncodeErrorCode', 'Why a text cannot become a QR code.'],
-  ['vault', 'VaultErrorCode', 'Why a vault could not be made, opened or changed.'],
-  ['wasm', 'PackageErrorCode', 'What this package itself complains about.'],
+	['secret', 'SecretErrorCode', 'Why a text is not a secret.'],
+	['otp', 'OtpErrorCode', 'A number that one-time passwords cannot be made with.'],
+	['rejection', 'RejectionCode', 'Why a code was refused.'],
+	['otpauth_reason', 'OtpauthReason', 'Why a text is not an account.'],
+	['otpauth_warning', 'OtpauthWarning', 'What is odd about a URI that was accepted.'],
+	['otpauth_other_kind', 'OtherKind', 'A known kind of QR code that is not an account.'],
+	['otpauth_advice', 'Advice', 'What a person can do with such a code.'],
+	['migration', 'MigrationErrorCode', 'Why a text is not part of an export.'],
+	['migration_entry', 'EntryErrorCode', 'Why one account of an export cannot be taken over.'],
+	['migration_left_out', 'LeftOutCode', 'Why an account cannot be exported.'],
+	['luma', 'LumaErrorCode', 'Why bytes are not a picture.'],
+	['qr_encode', 'QrEncodeErrorCode', 'Why a text cannot become a QR code.'],
+	['vault', 'VaultErrorCode', 'Why a vault could not be made, opened or changed.'],
+	['wasm', 'PackageErrorCode', 'What this package itself complains about.'],
 ];
 
 const thrown = ['secret', 'otp', 'otpauth_reason', 'migration', 'luma', 'qr_encode', 'vault', 'wasm'];
 
 const codes = JSON.parse(readFileSync(join(npm, '..', '..', 'tests', 'vectors', 'error-codes.json'), 'utf8'));
 const unions = types.map(
-  ([section, type, what]) =>
-    `/** ${what} */\nexport type ${type} =\n${codes[section].map((/** @type {string} */ code) => `  | '${code}'`).join('\n')};\n`,
+	([section, type, what]) =>
+		`/** ${what} */\nexport type ${type} =\n${codes[section].map((/** @type {string} */ code) => `  | '${code}'`).join('\n')};\n`,
 );
 const all = types.filter(([section]) => thrown.includes(section)).map(([, type]) => `  | ${type}`);
 const text = [
-  '// Written by scripts/codes.mjs from tests/vectors/error-codes.json.\n',
-  ...unions,
-  `/** Every \`code\` that a \`GatepassError\` can have. */\nexport type ErrorCode =\n${all.join('\n')};\n`,
+	'// Written by scripts/codes.mjs from tests/vectors/error-codes.json.\n',
+	...unions,
+	`/** Every \`code\` that a \`GatepassError\` can have. */\nexport type ErrorCode =\n${all.join('\n')};\n`,
 ].join('\n');
 
 if (!process.argv.includes('--check')) {
-  writeFileSync(target, text);
+	writeFileSync(target, text);
 } else if (readFileSync(target, 'utf8') !== text) {
-  console.error('src/codes.ts is stale: run `node scripts/codes.mjs`.');
-  process.exitCode = 1;
+	console.error('src/codes.ts is stale: run `node scripts/codes.mjs`.');
+	process.exitCode = 1;
 }

@@ -11,16 +11,16 @@ const npm = join(dirname(fileURLToPath(import.meta.url)), '..');
 const KB = 1024;
 
 const budgets = [
-  { name: 'gatepass/otp wasm', file: 'pkg/otp/gatepass-otp.wasm', gzip: 12 * KB, raw: 32 * KB },
-  { name: 'gatepass wasm', file: 'pkg/full/gatepass.wasm', gzip: 90 * KB, raw: undefined },
+	{ name: 'gatepass/otp wasm', file: 'pkg/otp/gatepass-otp.wasm', gzip: 12 * KB, raw: 32 * KB },
+	{ name: 'gatepass wasm', file: 'pkg/full/gatepass.wasm', gzip: 90 * KB, raw: undefined },
 ];
 
 let exceeded = false;
 for (const { name, file, gzip, raw } of budgets) {
-  const bytes = readFileSync(join(npm, file));
-  const packed = gzipSync(bytes, { level: 9 }).length;
-  const limit = raw === undefined ? `${gzip} gzip` : `${gzip} gzip, ${raw} raw`;
-  console.log(['size', name, bytes.length, packed, limit].join('\t'));
-  exceeded ||= packed > gzip || (raw !== undefined && bytes.length > raw);
+	const bytes = readFileSync(join(npm, file));
+	const packed = gzipSync(bytes, { level: 9 }).length;
+	const limit = raw === undefined ? `${gzip} gzip` : `${gzip} gzip, ${raw} raw`;
+	console.log(['size', name, bytes.length, packed, limit].join('\t'));
+	exceeded ||= packed > gzip || (raw !== undefined && bytes.length > raw);
 }
 process.exitCode = exceeded ? 1 : 0;

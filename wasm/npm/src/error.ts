@@ -5,11 +5,11 @@ import type { ErrorCode } from './codes.js';
  * developers that never repeats what was passed in.
  */
 export class GatepassError extends Error {
-  readonly code: ErrorCode;
+	readonly code: ErrorCode;
 
-  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = 'GatepassError';
-    this.code = code;
-  }
+	constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+		super(message, options);
+		this.name = 'GatepassError';
+		this.code = code;
+	}
 }

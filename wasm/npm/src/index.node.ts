@@ -7,5 +7,5 @@ export * from './api.js';
 
 /** Loads the wasm file: once, however often it is called. */
 export function init(input: InitInput = new URL('../pkg/full/gatepass.wasm', import.meta.url)): Promise<void> {
-  return full.init(load, input);
+	return full.init(load, input);
 }

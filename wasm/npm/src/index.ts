@@ -10,5 +10,5 @@ export * from './api.js';
  * package, which bundlers find by the expression below.
  */
 export function init(input: InitInput = new URL('../pkg/full/gatepass.wasm', import.meta.url)): Promise<void> {
-  return full.init(load, input);
+	return full.init(load, input);
 }

@@ -7,5 +7,5 @@ export * from './otp-build.js';
 
 /** Loads the wasm file: once, however often it is called. */
 export function init(input: InitInput = new URL('../pkg/otp/gatepass-otp.wasm', import.meta.url)): Promise<void> {
-  return otp.init(load, input);
+	return otp.init(load, input);
 }

@@ -5,19 +5,19 @@ import type { EcLevel, LumaImage, QrFound, QrMatrix, RgbaImage, ScanSource } fro
 
 /** Every QR code in a picture. Throws when the sizes and the data do not fit together. */
 export function decodeQr(image: LumaImage | RgbaImage): QrFound[] {
-  return full.run(() => {
-    if ('luma' in image) {
-      const { luma, width, height, stride = width } = image;
-      return raw.decodeLuma(luma, width, height, stride) as QrFound[];
-    }
-    const { data, width, height } = image;
-    return raw.decodeRgba(toBytes(data), width, height) as QrFound[];
-  });
+	return full.run(() => {
+		if ('luma' in image) {
+			const { luma, width, height, stride = width } = image;
+			return raw.decodeLuma(luma, width, height, stride) as QrFound[];
+		}
+		const { data, width, height } = image;
+		return raw.decodeRgba(toBytes(data), width, height) as QrFound[];
+	});
 }
 
 /** A QR code of a text. Throws when the text is too long for one. */
 export function encodeQr(text: string, options: { readonly level?: EcLevel } = {}): QrMatrix {
-  return full.run(() => raw.encodeQr(text, options.level ?? 'M') as QrMatrix);
+	return full.run(() => raw.encodeQr(text, options.level ?? 'M') as QrMatrix);
 }
 
 /**
@@ -25,28 +25,28 @@ export function encodeQr(text: string, options: { readonly level?: EcLevel } = {
  * `<video>`, and in a worker on the `ImageBitmap`, `VideoFrame` or `OffscreenCanvas` posted to it.
  */
 export class Scanner {
-  readonly #handle: Handle<raw.Scanner>;
-  readonly #source: ScanSource | undefined;
+	readonly #handle: Handle<raw.Scanner>;
+	readonly #source: ScanSource | undefined;
 
-  constructor(source?: ScanSource) {
-    this.#source = source;
-    this.#handle = new Handle(full, () => new raw.Scanner());
-  }
+	constructor(source?: ScanSource) {
+		this.#source = source;
+		this.#handle = new Handle(full, () => new raw.Scanner());
+	}
 
-  /**
-   * Looks at one frame: `frame` if given, otherwise the source of the constructor. Corners are pixels of
-   * the frame in full size. Empty while a video has no picture yet.
-   */
-  scan(frame: ScanSource | undefined = this.#source): QrFound[] {
-    return this.#handle.run((scanner) => scanner.scan(frame ?? {}) as QrFound[]);
-  }
+	/**
+	 * Looks at one frame: `frame` if given, otherwise the source of the constructor. Corners are pixels of
+	 * the frame in full size. Empty while a video has no picture yet.
+	 */
+	scan(frame: ScanSource | undefined = this.#source): QrFound[] {
+		return this.#handle.run((scanner) => scanner.scan(frame ?? {}) as QrFound[]);
+	}
 
-  /** Gives the buffers back. */
-  free(): void {
-    this.#handle.free();
-  }
+	/** Gives the buffers back. */
+	free(): void {
+		this.#handle.free();
+	}
 }
 
 function toBytes(data: Uint8ClampedArray | Uint8Array): Uint8Array {
-  return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+	return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
 }

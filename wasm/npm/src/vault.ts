@@ -10,141 +10,141 @@ import type { Codes, KdfCost, MigrationExport, VaultEntry } from './types.js';
  * `save` yourself, and the old ones until the new ones are safe.
  */
 export class Vault {
-  readonly #handle: Handle<raw.Vault>;
+	readonly #handle: Handle<raw.Vault>;
 
-  private constructor(make: () => raw.Vault) {
-    this.#handle = new Handle(full, make);
-  }
+	private constructor(make: () => raw.Vault) {
+		this.#handle = new Handle(full, make);
+	}
 
-  /** A new, empty vault. */
-  static create(password: string, kdf: KdfCost = defaultKdf): Vault {
-    const { memoryKib, iterations, parallelism } = kdf;
-    return new Vault(() => raw.Vault.create(normal(password), memoryKib, iterations, parallelism));
-  }
+	/** A new, empty vault. */
+	static create(password: string, kdf: KdfCost = defaultKdf): Vault {
+		const { memoryKib, iterations, parallelism } = kdf;
+		return new Vault(() => raw.Vault.create(normal(password), memoryKib, iterations, parallelism));
+	}
 
-  /** Opens saved bytes. Throws `vault_wrong_password`, `vault_damaged` and the other vault codes. */
-  static unlock(bytes: Uint8Array, password: string): Vault {
-    return new Vault(() => raw.Vault.unlock(bytes, normal(password)));
-  }
+	/** Opens saved bytes. Throws `vault_wrong_password`, `vault_damaged` and the other vault codes. */
+	static unlock(bytes: Uint8Array, password: string): Vault {
+		return new Vault(() => raw.Vault.unlock(bytes, normal(password)));
+	}
 
-  /** What can still be read of bytes that `unlock` calls damaged. Some accounts may be old or missing. */
-  static salvage(bytes: Uint8Array, password: string): SalvagedVault {
-    const found = full.run(() => raw.Vault.salvage(bytes, normal(password)) as RawSalvaged);
-    return { ...found, vault: new Vault(() => found.vault) };
-  }
+	/** What can still be read of bytes that `unlock` calls damaged. Some accounts may be old or missing. */
+	static salvage(bytes: Uint8Array, password: string): SalvagedVault {
+		const found = full.run(() => raw.Vault.salvage(bytes, normal(password)) as RawSalvaged);
+		return { ...found, vault: new Vault(() => found.vault) };
+	}
 
-  /** How often the vault was saved. */
-  get generation(): number {
-    return this.#handle.run((vault) => vault.generation);
-  }
+	/** How often the vault was saved. */
+	get generation(): number {
+		return this.#handle.run((vault) => vault.generation);
+	}
 
-  /** The accounts in the order the person chose. */
-  entries(): VaultEntry[] {
-    return this.#handle.run((vault) => vault.entries() as VaultEntry[]);
-  }
+	/** The accounts in the order the person chose. */
+	entries(): VaultEntry[] {
+		return this.#handle.run((vault) => vault.entries() as VaultEntry[]);
+	}
 
-  /** The codes of an account around a moment. */
-  codes(id: string, nowMs: number): Codes {
-    return this.#handle.run((vault) => vault.codes(id, nowMs) as Codes);
-  }
+	/** The codes of an account around a moment. */
+	codes(id: string, nowMs: number): Codes {
+		return this.#handle.run((vault) => vault.codes(id, nowMs) as Codes);
+	}
 
-  /** The next code of a counter-based account; counts on, so save afterwards. */
-  nextHotp(id: string): string {
-    return this.#handle.run((vault) => vault.nextHotp(id));
-  }
+	/** The next code of a counter-based account; counts on, so save afterwards. */
+	nextHotp(id: string): string {
+		return this.#handle.run((vault) => vault.nextHotp(id));
+	}
 
-  /** Adds a copy of an account at the end and returns its id. */
-  add(account: OtpAccount): string {
-    return this.#handle.run((vault) => vault.add(OtpAccount.unwrap(account)));
-  }
+	/** Adds a copy of an account at the end and returns its id. */
+	add(account: OtpAccount): string {
+		return this.#handle.run((vault) => vault.add(OtpAccount.unwrap(account)));
+	}
 
-  /** Gives an account other names to be shown; a name left out is the account's own again. */
-  rename(id: string, names: { readonly issuer?: string; readonly account?: string }): void {
-    this.#handle.run((vault) => vault.rename(id, names.issuer, names.account));
-  }
+	/** Gives an account other names to be shown; a name left out is the account's own again. */
+	rename(id: string, names: { readonly issuer?: string; readonly account?: string }): void {
+		this.#handle.run((vault) => vault.rename(id, names.issuer, names.account));
+	}
 
-  /** Removes an account. What comes back can be put back with `restore`, under the same id and in its place. */
-  remove(id: string): RemovedEntry {
-    return RemovedEntry.wrap(this.#handle.run((vault) => vault.remove(id)));
-  }
+	/** Removes an account. What comes back can be put back with `restore`, under the same id and in its place. */
+	remove(id: string): RemovedEntry {
+		return RemovedEntry.wrap(this.#handle.run((vault) => vault.remove(id)));
+	}
 
-  /** Puts a removed account back where it was and returns its id. */
-  restore(removed: RemovedEntry): string {
-    return this.#handle.run((vault) => vault.restore(RemovedEntry.unwrap(removed)));
-  }
+	/** Puts a removed account back where it was and returns its id. */
+	restore(removed: RemovedEntry): string {
+		return this.#handle.run((vault) => vault.restore(RemovedEntry.unwrap(removed)));
+	}
 
-  /** A new order: every id exactly once. */
-  reorder(ids: readonly string[]): void {
-    this.#handle.run((vault) => vault.reorder([...ids]));
-  }
+	/** A new order: every id exactly once. */
+	reorder(ids: readonly string[]): void {
+		this.#handle.run((vault) => vault.reorder([...ids]));
+	}
 
-  /** Throws `vault_wrong_password` when this is not the password: to ask again before a secret is shown. */
-  verifyPassword(password: string): void {
-    this.#handle.run((vault) => vault.verifyPassword(normal(password)));
-  }
+	/** Throws `vault_wrong_password` when this is not the password: to ask again before a secret is shown. */
+	verifyPassword(password: string): void {
+		this.#handle.run((vault) => vault.verifyPassword(normal(password)));
+	}
 
-  /** Throws `vault_wrong_password` and changes nothing when `oldPassword` is not the present one. */
-  changePassword(oldPassword: string, newPassword: string): void {
-    this.#handle.run((vault) => vault.changePassword(normal(oldPassword), normal(newPassword)));
-  }
+	/** Throws `vault_wrong_password` and changes nothing when `oldPassword` is not the present one. */
+	changePassword(oldPassword: string, newPassword: string): void {
+		this.#handle.run((vault) => vault.changePassword(normal(oldPassword), normal(newPassword)));
+	}
 
-  /** The whole vault, encrypted: what to store, and what a backup file holds. */
-  save(): Uint8Array<ArrayBuffer> {
-    return this.#handle.run((vault) => vault.save() as Uint8Array<ArrayBuffer>);
-  }
+	/** The whole vault, encrypted: what to store, and what a backup file holds. */
+	save(): Uint8Array<ArrayBuffer> {
+		return this.#handle.run((vault) => vault.save() as Uint8Array<ArrayBuffer>);
+	}
 
-  /** QR texts of the accounts (all, or those named) for another authenticator. Each is a secret. */
-  exportMigration(ids?: readonly string[]): MigrationExport {
-    return this.#handle.run((vault) => vault.exportMigration(ids && [...ids]) as MigrationExport);
-  }
+	/** QR texts of the accounts (all, or those named) for another authenticator. Each is a secret. */
+	exportMigration(ids?: readonly string[]): MigrationExport {
+		return this.#handle.run((vault) => vault.exportMigration(ids && [...ids]) as MigrationExport);
+	}
 
-  /** The otpauth URI of an account. It holds the secret: show it to its owner only, never log it. */
-  toUri(id: string): string {
-    return this.#handle.run((vault) => vault.toUri(id));
-  }
+	/** The otpauth URI of an account. It holds the secret: show it to its owner only, never log it. */
+	toUri(id: string): string {
+		return this.#handle.run((vault) => vault.toUri(id));
+	}
 
-  /** Locks: wipes the keys and accounts from memory. */
-  free(): void {
-    this.#handle.free();
-  }
+	/** Locks: wipes the keys and accounts from memory. */
+	free(): void {
+		this.#handle.free();
+	}
 }
 
 /** An account that was taken out of a vault. Once it is freed and the vault saved, it is gone. */
 export class RemovedEntry {
-  readonly #handle: Handle<raw.Removed>;
+	readonly #handle: Handle<raw.Removed>;
 
-  private constructor(make: () => raw.Removed) {
-    this.#handle = new Handle(full, make);
-  }
+	private constructor(make: () => raw.Removed) {
+		this.#handle = new Handle(full, make);
+	}
 
-  /** @internal */
-  static wrap(removed: raw.Removed): RemovedEntry {
-    return new RemovedEntry(() => removed);
-  }
+	/** @internal */
+	static wrap(removed: raw.Removed): RemovedEntry {
+		return new RemovedEntry(() => removed);
+	}
 
-  /** @internal */
-  static unwrap(removed: RemovedEntry): raw.Removed {
-    return removed.#handle.raw;
-  }
+	/** @internal */
+	static unwrap(removed: RemovedEntry): raw.Removed {
+		return removed.#handle.raw;
+	}
 
-  /** The account as the list showed it. */
-  get entry(): VaultEntry {
-    return this.#handle.run((removed) => removed.entry as VaultEntry);
-  }
+	/** The account as the list showed it. */
+	get entry(): VaultEntry {
+		return this.#handle.run((removed) => removed.entry as VaultEntry);
+	}
 
-  /** Lets go of the account. */
-  free(): void {
-    this.#handle.free();
-  }
+	/** Lets go of the account. */
+	free(): void {
+		this.#handle.free();
+	}
 }
 
 export interface SalvagedVault {
-  /** The accounts that could be read. Save it to make it whole again. */
-  readonly vault: Vault;
-  /** Accounts that were found and not readable. */
-  readonly unreadable: number;
-  /** Whether the file broke off, so that more may be missing. */
-  readonly cutShort: boolean;
+	/** The accounts that could be read. Save it to make it whole again. */
+	readonly vault: Vault;
+	/** Accounts that were found and not readable. */
+	readonly unreadable: number;
+	/** Whether the file broke off, so that more may be missing. */
+	readonly cutShort: boolean;
 }
 
 /**
@@ -152,18 +152,18 @@ export interface SalvagedVault {
  * needed. An empty or half-written place does not count.
  */
 export function pickNewestVault(first: Uint8Array, second: Uint8Array): 'first' | 'second' {
-  return full.run(() => raw.pickNewestVault(first, second));
+	return full.run(() => raw.pickNewestVault(first, second));
 }
 
 interface RawSalvaged {
-  vault: raw.Vault;
-  unreadable: number;
-  cutShort: boolean;
+	vault: raw.Vault;
+	unreadable: number;
+	cutShort: boolean;
 }
 
 const defaultKdf: KdfCost = { memoryKib: 64 * 1024, iterations: 3, parallelism: 1 };
 
 /** One spelling for every keyboard. */
 function normal(password: string): string {
-  return password.normalize('NFC');
+	return password.normalize('NFC');
 }

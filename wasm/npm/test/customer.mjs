@@ -11,23 +11,26 @@ const vectors = join(npm, '..', '..', 'tests', 'vectors');
 
 /** One file of tests/vectors. */
 export function vector(name) {
-  return JSON.parse(readFileSync(join(vectors, name), 'utf8'));
+	return JSON.parse(readFileSync(join(vectors, name), 'utf8'));
 }
 
 /** A fresh folder with the packed package installed; gone when the process ends. */
 export function install() {
-  const folder = mkdtempSync(join(tmpdir(), 'gatepass-customer-'));
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-  const packed = execFileSync('npm', ['pack', '--silent', '--pack-destination', folder], { cwd: npm, encoding: 'utf8' });
-  const tarball = packed.trim().split('\n').at(-1);
-  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'customer', private: true, type: 'module' }));
-  execFileSync('npm', ['install', '--silent', '--offline', '--no-audit', '--no-fund', `./${tarball}`], { cwd: folder });
-  return folder;
+	const folder = mkdtempSync(join(tmpdir(), 'gatepass-customer-'));
+	process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+	const packed = execFileSync('npm', ['pack', '--silent', '--pack-destination', folder], {
+		cwd: npm,
+		encoding: 'utf8',
+	});
+	const tarball = packed.trim().split('\n').at(-1);
+	writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'customer', private: true, type: 'module' }));
+	execFileSync('npm', ['install', '--silent', '--offline', '--no-audit', '--no-fund', `./${tarball}`], { cwd: folder });
+	return folder;
 }
 
 /** The package as `import … from 'gatepass'` (or a subpath) gives it in that folder. */
 export async function use(folder, specifier) {
-  const script = join(folder, `${specifier.replace('/', '-')}.mjs`);
-  writeFileSync(script, `export * from '${specifier}';\n`);
-  return import(script);
+	const script = join(folder, `${specifier.replace('/', '-')}.mjs`);
+	writeFileSync(script, `export * from '${specifier}';\n`);
+	return import(script);
 }

@@ -17,48 +17,57 @@ const tsc = join(npm, 'node_modules', 'typescript', 'bin', 'tsc');
 const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'";
 
 describe('the package', () => {
-  it('holds what it needs and nothing of the machine that built it', () => {
-    const installed = join(folder, 'node_modules', 'gatepass');
-    const files = readdirSync(installed, { recursive: true }).map(String);
-    for (const file of ['README.md', 'dist/index.js', 'dist/otp.node.js', 'pkg/full/gatepass.wasm', 'pkg/otp/gatepass-otp.wasm']) {
-      assert.ok(files.includes(file), file);
-    }
-    assert.deepEqual(files.filter((file) => /(^|\/)(src|test|scripts|node_modules|\.stamp)/.test(file)), []);
-    for (const file of files.filter((file) => /\.(wasm|js|ts|json)$/.test(file))) {
-      const text = readFileSync(join(installed, file), 'latin1');
-      for (const trace of ['/root/', '/home/', '.cargo/registry', '.rustup']) {
-        assert.equal(text.includes(trace), false, `${file} holds ${trace}`);
-      }
-    }
-  });
+	it('holds what it needs and nothing of the machine that built it', () => {
+		const installed = join(folder, 'node_modules', 'gatepass');
+		const files = readdirSync(installed, { recursive: true }).map(String);
+		for (const file of [
+			'README.md',
+			'dist/index.js',
+			'dist/otp.node.js',
+			'pkg/full/gatepass.wasm',
+			'pkg/otp/gatepass-otp.wasm',
+		]) {
+			assert.ok(files.includes(file), file);
+		}
+		assert.deepEqual(
+			files.filter((file) => /(^|\/)(src|test|scripts|node_modules|\.stamp)/.test(file)),
+			[],
+		);
+		for (const file of files.filter((file) => /\.(wasm|js|ts|json)$/.test(file))) {
+			const text = readFileSync(join(installed, file), 'latin1');
+			for (const trace of ['/root/', '/home/', '.cargo/registry', '.rustup']) {
+				assert.equal(text.includes(trace), false, `${file} holds ${trace}`);
+			}
+		}
+	});
 
-  it('has the codes of the one list', () => {
-    execFileSync(process.execPath, [join(npm, 'scripts', 'codes.mjs'), '--check'], { stdio: 'inherit' });
-  });
+	it('has the codes of the one list', () => {
+		execFileSync(process.execPath, [join(npm, 'scripts', 'codes.mjs'), '--check'], { stdio: 'inherit' });
+	});
 });
 
 describe('a TypeScript customer', () => {
-  const check = (name, text, resolution) => {
-    writeFileSync(join(folder, name), text);
-    const compilerOptions = {
-      noEmit: true,
-      strict: true,
-      exactOptionalPropertyTypes: true,
-      target: 'ES2022',
-      lib: ['ES2022', 'DOM'],
-      types: [],
-      module: resolution === 'bundler' ? 'esnext' : 'nodenext',
-      moduleResolution: resolution,
-    };
-    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: [name] }));
-    try {
-      return execFileSync(process.execPath, [tsc, '-p', folder], { encoding: 'utf8' });
-    } catch (error) {
-      return error.stdout;
-    }
-  };
+	const check = (name, text, resolution) => {
+		writeFileSync(join(folder, name), text);
+		const compilerOptions = {
+			noEmit: true,
+			strict: true,
+			exactOptionalPropertyTypes: true,
+			target: 'ES2022',
+			lib: ['ES2022', 'DOM'],
+			types: [],
+			module: resolution === 'bundler' ? 'esnext' : 'nodenext',
+			moduleResolution: resolution,
+		};
+		writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: [name] }));
+		try {
+			return execFileSync(process.execPath, [tsc, '-p', folder], { encoding: 'utf8' });
+		} catch (error) {
+			return error.stdout;
+		}
+	};
 
-  const good = `
+	const good = `
     import { init, parseOtpauth, GatepassError, Vault, Scanner, Totp, type OtpauthReason, type QrFound } from 'gatepass';
     import { init as initOtp, Totp as SmallTotp } from 'gatepass/otp';
     await Promise.all([init(), initOtp(new URL('https://example.com/otp.wasm'))]);
@@ -88,35 +97,38 @@ describe('a TypeScript customer', () => {
     export {};
   `;
 
-  for (const resolution of ['bundler', 'nodenext']) {
-    it(`compiles against it (${resolution})`, () => {
-      assert.equal(check(`good-${resolution}.mts`, good, resolution), '');
-    });
-  }
+	for (const resolution of ['bundler', 'nodenext']) {
+		it(`compiles against it (${resolution})`, () => {
+			assert.equal(check(`good-${resolution}.mts`, good, resolution), '');
+		});
+	}
 
-  it('is told about a wrong name, a wrong type and a missing case', () => {
-    const lines = [
-      `new Totp({ secret: 'A', algorithm: 'MD5' });`,
-      `new Totp({ secret: 'A' }).generate(1n);`,
-      `parseOtpauth('x', { limit: 'camera' });`,
-      `parseOtpauth('x').account;`,
-      `new GatepassError('no_such_code', '');`,
-      `new OtpAccount();`,
-    ];
-    const text = [`import { GatepassError, OtpAccount, parseOtpauth, Totp } from 'gatepass';`, ...lines].join('\n');
-    const said = check('bad.mts', text, 'nodenext');
-    lines.forEach((line, index) => assert.match(said, new RegExp(`bad\\.mts\\(${index + 2},`), line));
-  });
+	it('is told about a wrong name, a wrong type and a missing case', () => {
+		const lines = [
+			`new Totp({ secret: 'A', algorithm: 'MD5' });`,
+			`new Totp({ secret: 'A' }).generate(1n);`,
+			`parseOtpauth('x', { limit: 'camera' });`,
+			`parseOtpauth('x').account;`,
+			`new GatepassError('no_such_code', '');`,
+			`new OtpAccount();`,
+		];
+		const text = [`import { GatepassError, OtpAccount, parseOtpauth, Totp } from 'gatepass';`, ...lines].join('\n');
+		const said = check('bad.mts', text, 'nodenext');
+		for (const [index, line] of lines.entries()) assert.match(said, new RegExp(`bad\\.mts\\(${index + 2},`), line);
+	});
 });
 
 describe('a Vite customer', () => {
-  it('gets the wasm file as an asset and runs it in a browser, in the page and in a worker', async () => {
-    const root = join(folder, 'page');
-    mkdirSync(root);
-    writeFileSync(join(root, 'index.html'), '<!doctype html><title>waiting</title><script type="module" src="./main.js"></script>');
-    writeFileSync(
-      join(root, 'main.js'),
-      `import { encodeQr, GatepassError, init, Totp } from 'gatepass';
+	it('gets the wasm file as an asset and runs it in a browser, in the page and in a worker', async () => {
+		const root = join(folder, 'page');
+		mkdirSync(root);
+		writeFileSync(
+			join(root, 'index.html'),
+			'<!doctype html><title>waiting</title><script type="module" src="./main.js"></script>',
+		);
+		writeFileSync(
+			join(root, 'main.js'),
+			`import { encodeQr, GatepassError, init, Totp } from 'gatepass';
        import { init as initOtp, Totp as SmallTotp } from 'gatepass/otp';
        const say = (text) => { document.title = text; };
        try {
@@ -134,61 +146,79 @@ describe('a Vite customer', () => {
          const bitmap = canvas.transferToImageBitmap();
          worker.postMessage(bitmap, [bitmap]);
        } catch (error) { say(String(error instanceof GatepassError ? error.code + error.cause : error)); }`,
-    );
-    writeFileSync(
-      join(root, 'worker.js'),
-      `import { init, Scanner } from 'gatepass';
+		);
+		writeFileSync(
+			join(root, 'worker.js'),
+			`import { init, Scanner } from 'gatepass';
        self.onmessage = async ({ data }) => {
          await init();
          const scanner = new Scanner();
          self.postMessage([1, 2, 3].map(() => scanner.scan(data)[0]?.text)[2]);
        };`,
-    );
-    const outDir = join(root, 'dist');
-    await build({ root, configFile: false, logLevel: 'warn', build: { outDir, assetsInlineLimit: 0 }, worker: { format: 'es' } });
-    const assets = readdirSync(join(outDir, 'assets'));
-    assert.ok(assets.some((file) => /^gatepass-.*\.wasm$/.test(file)), String(assets));
-    assert.ok(assets.some((file) => /^gatepass-otp-.*\.wasm$/.test(file)), String(assets));
+		);
+		const outDir = join(root, 'dist');
+		await build({
+			root,
+			configFile: false,
+			logLevel: 'warn',
+			build: { outDir, assetsInlineLimit: 0 },
+			worker: { format: 'es' },
+		});
+		const assets = readdirSync(join(outDir, 'assets'));
+		assert.ok(
+			assets.some((file) => /^gatepass-.*\.wasm$/.test(file)),
+			String(assets),
+		);
+		assert.ok(
+			assets.some((file) => /^gatepass-otp-.*\.wasm$/.test(file)),
+			String(assets),
+		);
 
-    assert.equal(await titleOf(outDir), '94287082 94287082 true');
-  });
+		assert.equal(await titleOf(outDir), '94287082 94287082 true');
+	});
 
-  it('runs without a bundler too', async () => {
-    const root = join(folder, 'plain');
-    mkdirSync(root);
-    execFileSync('cp', ['-r', join(folder, 'node_modules', 'gatepass'), root]);
-    writeFileSync(join(root, 'index.html'), '<!doctype html><title>waiting</title><script type="module" src="./main.js"></script>');
-    writeFileSync(
-      join(root, 'main.js'),
-      `import { init, Totp } from './gatepass/dist/otp.js';
+	it('runs without a bundler too', async () => {
+		const root = join(folder, 'plain');
+		mkdirSync(root);
+		execFileSync('cp', ['-r', join(folder, 'node_modules', 'gatepass'), root]);
+		writeFileSync(
+			join(root, 'index.html'),
+			'<!doctype html><title>waiting</title><script type="module" src="./main.js"></script>',
+		);
+		writeFileSync(
+			join(root, 'main.js'),
+			`import { init, Totp } from './gatepass/dist/otp.js';
        await init();
        document.title = new Totp({ secret: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ', digits: 8 }).generate(59000);`,
-    );
-    assert.equal(await titleOf(root), '94287082');
-  });
+		);
+		assert.equal(await titleOf(root), '94287082');
+	});
 });
 
 /** Serves a folder under the portal's policy and waits for the page in it to set its title. */
 async function titleOf(root) {
-  const types = { '.html': 'text/html', '.js': 'text/javascript', '.wasm': 'application/wasm' };
-  const server = createServer(({ url }, response) => {
-    const file = join(root, url === '/' ? 'index.html' : new URL(url, 'http://localhost').pathname);
-    if (!existsSync(file)) return response.writeHead(404).end();
-    response.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream', 'content-security-policy': policy });
-    return createReadStream(file).pipe(response);
-  });
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
-  const browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu'],
-  });
-  try {
-    const page = await browser.newPage();
-    await page.goto(`http://127.0.0.1:${server.address().port}/`);
-    await page.waitForFunction(() => document.title !== 'waiting', undefined, { timeout: 60_000 });
-    return await page.title();
-  } finally {
-    await browser.close();
-    server.close();
-  }
+	const types = { '.html': 'text/html', '.js': 'text/javascript', '.wasm': 'application/wasm' };
+	const server = createServer(({ url }, response) => {
+		const file = join(root, url === '/' ? 'index.html' : new URL(url, 'http://localhost').pathname);
+		if (!existsSync(file)) return response.writeHead(404).end();
+		response.writeHead(200, {
+			'content-type': types[extname(file)] ?? 'application/octet-stream',
+			'content-security-policy': policy,
+		});
+		return createReadStream(file).pipe(response);
+	});
+	await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
+	const browser = await chromium.launch({
+		executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+		args: ['--no-sandbox', '--disable-gpu'],
+	});
+	try {
+		const page = await browser.newPage();
+		await page.goto(`http://127.0.0.1:${server.address().port}/`);
+		await page.waitForFunction(() => document.title !== 'waiting', undefined, { timeout: 60_000 });
+		return await page.title();
+	} finally {
+		await browser.close();
+		server.close();
+	}
 }

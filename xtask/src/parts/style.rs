@@ -20,6 +20,7 @@ pub(super) const PART: Part = Part {
         Tool::WasmBindgen,
         Tool::Npm(NpmFolder::Wasm),
         Tool::Npm(NpmFolder::Page),
+        Tool::Npm(NpmFolder::EndToEnd),
     ],
     run,
 };
@@ -48,12 +49,13 @@ fn run(sheet: &mut Sheet<'_>) -> Result<()> {
 
     let built = artefacts::wasm_package(sheet.say, Some(sheet.log()));
     if sheet.step("npm package for the page's types", built).is_some() {
-        for script in ["lint", "check"] {
-            let mut npm = command("npm");
-            npm.args(["run", script]).current_dir(NpmFolder::Page.folder());
-            sheet.check(&format!("page: npm run {script}"), npm)?;
-        }
+        let mut npm = command("npm");
+        npm.args(["run", "check"]).current_dir(NpmFolder::Page.folder());
+        sheet.check("page: npm run check", npm)?;
     }
+    let mut biome = command(NpmFolder::Page.folder().join("node_modules/.bin/biome"));
+    biome.args(["check", "--error-on-warnings"]);
+    sheet.check("Biome: page, npm package, end-to-end tests", biome)?;
 
     let mut end_to_end = command("npm");
     end_to_end.args(["run", "check"]).current_dir(NpmFolder::EndToEnd.folder());

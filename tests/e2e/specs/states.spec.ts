@@ -98,8 +98,8 @@ test('the tool, from its first login to a used permit @chromium', async ({ page,
 test('the tool, where a login stops @chromium', async ({ page, portal }) => {
 	const unconfirmed = await registered(portal);
 	await logInAtTool(page, unconfirmed);
-	await expect(page.getByRole('heading', { name: 'Your e-mail address is not confirmed yet' })).toBeVisible();
-	await look(page, 'tool-unconfirmed');
+	await expect(alerts(page)).toBeVisible();
+	await expect(page.getByRole('link', { name: 'I have not confirmed my address yet' })).toBeVisible();
 	const unverified = await confirmedPerson(portal);
 	await logInAtTool(page, unverified);
 	await expect(page.getByRole('heading', { name: 'Your identity is not verified yet' })).toBeVisible();

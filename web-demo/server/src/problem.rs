@@ -71,9 +71,7 @@ codes! {
     /// The password was right, the second factor's code is still wanted.
     CodeWanted = "code_wanted", FORBIDDEN, "A code is wanted", "Enter the code your authenticator shows.";
     /// E-mail or password: which one is not said.
-    LoginRefused = "login_refused", UNAUTHORIZED, "The login was refused", "E-mail address or password is wrong.";
-    /// The address was never confirmed. Told only after the right password.
-    EmailUnconfirmed = "email_unconfirmed", FORBIDDEN, "The e-mail address is not confirmed", "Open the link in the mail, or ask for a new one.";
+    LoginRefused = "login_refused", UNAUTHORIZED, "The login was refused", "E-mail address or password is wrong, or the address is not confirmed.";
     /// The current password is wrong.
     PasswordWrong = "password_wrong", FORBIDDEN, "The password is wrong", "Enter your current password.";
     /// A link from a mail: unknown, used, superseded or too old.

@@ -24,7 +24,8 @@ on_both! {
         assert_eq!((answer.status, answer.text.as_str()), (StatusCode::ACCEPTED, "{}"));
 
         let refused = browser.log_in("asa@verkstad.example", PASSWORD).await;
-        assert_eq!((refused.status, refused.problem()), (StatusCode::FORBIDDEN, "email_unconfirmed"));
+        // Told as a wrong password is: whether the address had an account before is nobody's business.
+        assert_eq!((refused.status, refused.problem()), (StatusCode::UNAUTHORIZED, "login_refused"));
 
         let token = server.token_to("asa@verkstad.example").await;
         let answer = browser.post("/api/v1/accounts/confirmation", json!({ "token": token })).await;
@@ -81,6 +82,28 @@ on_both! {
         }
         assert_eq!(codes[0], codes[1]);
         assert_eq!(codes[0].last().unwrap(), &("throttled".to_owned(), true));
+    }
+}
+
+on_both! {
+    /// Whoever registers an address with a password and then logs in with it learns nothing of who had an account before.
+    async fn registering_and_logging_in_tells_nothing(server: Server) {
+        server.member("asa@verkstad.example").await;
+        let mut stranger = server.browser();
+        let mut told = Vec::new();
+        for email in ["asa@verkstad.example", "ida@verkstad.example"] {
+            let mut body = registration(email);
+            body["password"] = json!("ett helt annat lösen");
+            assert_eq!(stranger.post("/api/v1/accounts", body).await.status, StatusCode::ACCEPTED);
+            let mut answers = Vec::new();
+            for _ in 0..7 {
+                let answer = stranger.log_in(email, "ett helt annat lösen").await;
+                answers.push((answer.status, answer.text.clone(), answer.headers.contains_key("retry-after")));
+            }
+            told.push(answers);
+        }
+        assert_eq!(told[0], told[1]);
+        assert_eq!(told[0].last().unwrap().0, StatusCode::TOO_MANY_REQUESTS);
     }
 }
 

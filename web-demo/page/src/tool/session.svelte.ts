@@ -8,7 +8,7 @@ import { toolSerial } from './serial';
 
 /** Why a login cannot go on by trying again at once. Each is a page of its own with ways out. */
 export type Stop =
-	| { readonly why: 'notVerified' | 'emailUnconfirmed' | 'expired' }
+	| { readonly why: 'notVerified' | 'expired' }
 	/** `until`: Unix milliseconds. */
 	| { readonly why: 'throttled'; readonly until: number };
 
@@ -249,8 +249,6 @@ function stopFor(error: ApiError): Stop | undefined {
 	switch (error.code) {
 		case 'not_verified':
 			return { why: 'notVerified' };
-		case 'email_unconfirmed':
-			return { why: 'emailUnconfirmed' };
 		case 'throttled':
 			return { why: 'throttled', until: Date.now() + (error.retryAfter ?? 60_000) };
 		case 'ticket_invalid':

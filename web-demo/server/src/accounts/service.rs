@@ -136,8 +136,9 @@ pub async fn confirm(portal: &Portal, token: &str) -> Outcome<String> {
 /// The account behind an address and a password, in the browser and at the tool.
 ///
 /// # Errors
-/// [`Code::LoginRefused`] for a wrong password and for an unknown address, after the same work;
-/// [`Code::EmailUnconfirmed`] only after the right password; [`Code::Throttled`].
+/// [`Code::LoginRefused`] for a wrong password, an unknown address and one that was never confirmed, after the same work and
+/// with the same count: whoever registers an address must not learn from the next login whether it had an account.
+/// [`Code::Throttled`].
 pub async fn authenticate(portal: &Portal, source: Source, email: &str, password: &str) -> Outcome<account::Model> {
     let key = email_key(email);
     let tries = Tries::with_password(portal, &key, source).await?;
@@ -147,20 +148,15 @@ pub async fn authenticate(portal: &Portal, source: Source, email: &str, password
         portal.passwords.check(given.clone(), found.as_ref().map(|account| account.password_hash.as_str())).await?;
     let now = portal.clock.now();
     let account = match found {
-        Some(account) if right => account,
+        Some(account) if right && account.confirmed_at.is_some() => account,
         other => {
-            let (subject, reason) =
-                other.map_or((None, "unknown_address"), |account| (Some(account.id), "wrong_password"));
+            let reason = if right { "unconfirmed" } else { "wrong_password" };
+            let (subject, reason) = other.map_or((None, "unknown_address"), |account| (Some(account.id), reason));
             audit::record(&portal.db, now, Event::LoginRefused, None, subject, json!({ "reason": reason })).await?;
             return Err(Code::LoginRefused.into());
         }
     };
     tries.right(portal).await?;
-    if account.confirmed_at.is_none() {
-        audit::record(&portal.db, now, Event::LoginRefused, None, Some(account.id), json!({ "reason": "unconfirmed" }))
-            .await?;
-        return Err(Code::EmailUnconfirmed.into());
-    }
     if portal.passwords.is_dated(&account.password_hash) {
         let change =
             account::ActiveModel { password_hash: Set(portal.passwords.renew(given).await?), ..Default::default() };

@@ -93,12 +93,10 @@ export const account = {
 	login: {
 		title: 'Log in to your account',
 		submit: 'Log in',
-		refused: 'The e-mail address or the password is wrong',
+		refused: 'The e-mail address or the password is wrong, or the address is not confirmed yet',
 		forgot: 'I have forgotten my password',
 		register: 'Create an account',
-		unconfirmedTitle: 'Your e-mail address is not confirmed yet',
-		unconfirmedBody: 'Open the mail we sent to you and follow the link in it. Then log in again.',
-		unconfirmedResend: 'Get a new link',
+		unconfirmed: 'I have not confirmed my address yet',
 		throttledTitle: 'Too many attempts',
 		throttledBody:
 			'To protect the account, the portal accepts no attempts for a while. Nothing is lost, and nobody got in.',

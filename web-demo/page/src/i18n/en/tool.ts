@@ -42,21 +42,17 @@ export const tool = {
 		password: 'Password',
 		submit: 'Log in',
 		forgot: 'I have forgotten my password',
+		unconfirmed: 'I have not confirmed my address yet',
 		register: 'Create an account',
 		emailMissing: 'Enter your e-mail address',
 		passwordMissing: 'Enter your password',
-		refused: 'The e-mail address or the password is wrong',
+		refused: 'The e-mail address or the password is wrong, or the address is not confirmed yet',
 	},
 
 	stopped: {
 		notVerified: {
 			title: 'Your identity is not verified yet',
 			body: 'Your password is right. Before you can open vehicles, your identity has to be verified. Ask the one who runs the portal in your workshop to do it, then log in again.',
-		},
-		emailUnconfirmed: {
-			title: 'Your e-mail address is not confirmed yet',
-			body: 'Open the mail we sent to you and follow the link in it. Then log in again.',
-			resend: 'Send the mail again',
 		},
 		throttled: {
 			title: 'Too many attempts',

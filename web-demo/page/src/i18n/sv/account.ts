@@ -94,12 +94,10 @@ export const account: Translation<typeof en> = {
 	login: {
 		title: 'Logga in på ditt konto',
 		submit: 'Logga in',
-		refused: 'E-postadressen eller lösenordet är fel',
+		refused: 'E-postadressen eller lösenordet är fel, eller så är adressen inte bekräftad än',
 		forgot: 'Jag har glömt mitt lösenord',
 		register: 'Skapa ett konto',
-		unconfirmedTitle: 'Din e-postadress är inte bekräftad än',
-		unconfirmedBody: 'Öppna mejlet vi skickade och följ länken i det. Logga sedan in igen.',
-		unconfirmedResend: 'Få en ny länk',
+		unconfirmed: 'Jag har inte bekräftat min adress än',
 		throttledTitle: 'För många försök',
 		throttledBody:
 			'För att skydda kontot tar portalen inte emot några försök en stund. Inget har gått förlorat och ingen kom in.',

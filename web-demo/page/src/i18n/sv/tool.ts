@@ -43,21 +43,17 @@ export const tool: Translation<typeof en> = {
 		password: 'Lösenord',
 		submit: 'Logga in',
 		forgot: 'Jag har glömt mitt lösenord',
+		unconfirmed: 'Jag har inte bekräftat min adress än',
 		register: 'Skapa ett konto',
 		emailMissing: 'Skriv din e-postadress',
 		passwordMissing: 'Skriv ditt lösenord',
-		refused: 'E-postadressen eller lösenordet är fel',
+		refused: 'E-postadressen eller lösenordet är fel, eller så är adressen inte bekräftad än',
 	},
 
 	stopped: {
 		notVerified: {
 			title: 'Din identitet är inte verifierad än',
 			body: 'Lösenordet är rätt. Innan du kan öppna fordon måste din identitet verifieras. Be den som sköter portalen i verkstaden att göra det och logga sedan in igen.',
-		},
-		emailUnconfirmed: {
-			title: 'Din e-postadress är inte bekräftad än',
-			body: 'Öppna mejlet vi skickade och följ länken i det. Logga sedan in igen.',
-			resend: 'Skicka mejlet igen',
 		},
 		throttled: {
 			title: 'För många försök',

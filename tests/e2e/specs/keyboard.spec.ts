@@ -64,6 +64,7 @@ test('from the person icon to a permit with the keyboard alone; the focus goes a
 	await page.keyboard.type(oathtool(person.secret, 30));
 	await page.keyboard.press('Enter');
 	await at(page, 'Brands');
+	await expect(page.getByRole('button', { name: /^Renault/ })).toBeVisible();
 	await tabTo(page, /^Renault/);
 	await page.keyboard.press('Enter');
 	await at(page, 'Renault, Dacia');

@@ -95,10 +95,22 @@ pub async fn record(
     subject: Option<Uuid>,
     details: Value,
 ) -> Result<(), DbErr> {
-    db.execute_raw(entry(db, at, event, actor, subject, details)).await.map(|_| ())
+    db.execute_raw(entry(db, at, event, actor, subject, details)).await?;
+    log(event, actor, subject);
+    Ok(())
 }
 
-/// The statement of [`record`], to run with others.
+/// Says in the log what is in the table; [`record`] does.
+pub fn log(event: Event, actor: Option<Uuid>, subject: Option<Uuid>) {
+    tracing::info!(
+        event = event.code(),
+        actor = actor.map(tracing::field::display),
+        subject = subject.map(tracing::field::display),
+        "audit"
+    );
+}
+
+/// The statement of [`record`], to run with others; [`log`] when they are committed.
 pub fn entry(
     db: &impl ConnectionTrait,
     at: Millis,
@@ -107,12 +119,6 @@ pub fn entry(
     subject: Option<Uuid>,
     details: Value,
 ) -> Statement {
-    tracing::info!(
-        event = event.code(),
-        actor = actor.map(tracing::field::display),
-        subject = subject.map(tracing::field::display),
-        "audit"
-    );
     audit::Entity::insert(audit::ActiveModel {
         id: Set(Uuid::now_v7()),
         at: Set(at),

@@ -3,7 +3,7 @@
 
 use std::net::IpAddr;
 
-use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, Statement};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, QueryResult, Statement};
 use sha2::{Digest, Sha256};
 
 use crate::{
@@ -162,7 +162,7 @@ pub async fn count(db: &impl ConnectionTrait, now: Millis, scope: &Scope, policy
     waiting(db, now, scope).await
 }
 
-/// Counts one try of each, together; what each found, in their order.
+/// Counts one try of each, and then reads, together; what each try found, in their order, and the rows that were read.
 ///
 /// # Errors
 /// When the database does.
@@ -170,20 +170,25 @@ pub async fn count_each<const N: usize>(
     tx: &DatabaseTransaction,
     now: Millis,
     tries: [(&Scope, Policy); N],
-) -> Result<[Verdict; N], DbErr> {
-    let statements = tries.iter().map(|(scope, policy)| counting(tx, now, scope, *policy)).collect();
-    let mut counted = Vec::new();
-    for row in together::query(tx, statements).await? {
-        counted.push(row.try_get_by_index::<String>(0)?);
-    }
+    reads: Vec<Statement>,
+) -> Result<([Verdict; N], Vec<QueryResult>), DbErr> {
+    let mut statements: Vec<_> = tries.iter().map(|(scope, policy)| counting(tx, now, scope, *policy)).collect();
+    statements.extend(reads);
+    let mut rows = together::query(tx, statements).await?;
+    let first_read = rows.iter().position(|row| row.column_names().first().is_none_or(|name| name != COUNTED));
+    let read = rows.split_off(first_read.unwrap_or(rows.len()));
+    let counted = rows.iter().map(|row| row.try_get_by_index::<String>(0)).collect::<Result<Vec<_>, _>>()?;
     let mut verdicts = [Verdict::Go; N];
     for (verdict, (scope, _)) in verdicts.iter_mut().zip(tries) {
         if !counted.contains(&scope.0) {
             *verdict = waiting(tx, now, scope).await?;
         }
     }
-    Ok(verdicts)
+    Ok((verdicts, read))
 }
+
+/// What [`counting`] calls its row's column.
+const COUNTED: &str = "counted_scope";
 
 /// The statement that counts a try; it gives a row unless the scope is pausing.
 fn counting(db: &impl ConnectionTrait, now: Millis, scope: &Scope, policy: Policy) -> Statement {
@@ -208,7 +213,7 @@ fn counting(db: &impl ConnectionTrait, now: Millis, scope: &Scope, policy: Polic
                 ELSE (CASE WHEN $9 = 1 THEN $2 ELSE throttle.window_start END) + $3
             END
         WHERE throttle.blocked_until <= $2
-        RETURNING scope";
+        RETURNING scope AS counted_scope";
     let values = vec![
         scope.0.clone().into(),
         now.into(),

@@ -220,20 +220,15 @@ pub async fn log_in_with_code(
 ) -> Outcome<Login> {
     let account = half.account;
     let passed = second_factor::check(portal, account.id, source, proof, second_factor::Purpose::Login).await?;
-    if !sessions::hold_unchanged(passed.tx(), &account).await? || !sessions::end(passed.tx(), half.row.id).await? {
+    let spent = passed.spend().await?;
+    let tx = spent.tx();
+    if !sessions::hold_unchanged(tx, &account).await? || !sessions::end(tx, half.row.id).await? {
         return Err(Code::NotLoggedIn.into());
     }
-    let started = sessions::start(portal, passed.tx(), account.id, State::LoggedIn).await?;
-    audit::record(
-        passed.tx(),
-        portal.clock.now(),
-        Event::LoggedIn,
-        Some(account.id),
-        Some(account.id),
-        json!({ "factors": 2 }),
-    )
-    .await?;
-    passed.commit().await?;
+    let started = sessions::start(portal, tx, account.id, State::LoggedIn).await?;
+    let details = json!({ "factors": 2 });
+    audit::record(tx, portal.clock.now(), Event::LoggedIn, Some(account.id), Some(account.id), details).await?;
+    spent.commit().await?;
     Ok(Login { state: State::LoggedIn, started, account })
 }
 

@@ -7,7 +7,8 @@ use axum::{
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use hmac::{Hmac, KeyInit, Mac};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect as _, Set, sea_query::LockType,
+    ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, QueryFilter, QuerySelect as _, QueryTrait as _, Set,
+    sea_query::LockType,
 };
 use sha2::Sha256;
 use subtle::ConstantTimeEq;
@@ -18,10 +19,13 @@ use crate::{
     clock::{HOUR, MINUTE, Millis},
     problem::{Code, Outcome, Problem},
     request::CSRF_HEADER,
-    storage::entities::{
-        account,
-        session::{self, State},
-        tool_login, tool_session,
+    storage::{
+        entities::{
+            account,
+            session::{self, State},
+            tool_login, tool_session,
+        },
+        together::{self, Write},
     },
     token::{self, Token},
 };
@@ -151,6 +155,17 @@ pub async fn end_presented(db: &impl ConnectionTrait, headers: &HeaderMap) -> Re
 pub async fn hold(tx: &impl ConnectionTrait, account: Uuid) -> Result<Option<account::Model>, DbErr> {
     // SQLite has one writer at a time and needs no lock of its own.
     account::Entity::find_by_id(account).lock(LockType::NoKeyUpdate).one(tx).await
+}
+
+/// [`hold`] among other writes, for an account that must be verified.
+pub fn hold_verified(backend: DbBackend, account: Uuid, otherwise: Code) -> Write<Code> {
+    let held = account::Entity::find_by_id(account)
+        .filter(account::Column::VerifiedAt.is_not_null())
+        .select_only()
+        .expr(together::hit("verified"))
+        .lock(LockType::NoKeyUpdate)
+        .build(backend);
+    Write::must("verified", held, otherwise)
 }
 
 /// [`hold`], and whether the password still is the one that `checked` was checked against.

@@ -2,8 +2,9 @@
 
 use gatepass_core::otp::{self, Algorithm, Digits, Format, Period, Rejection, TotpParams, Window};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, FromQueryResult, PaginatorTrait,
-    QueryFilter, QuerySelect, QueryTrait, Select, Statement, sea_query::Expr,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, EntityTrait, FromQueryResult, PaginatorTrait,
+    QueryFilter, QueryResult, QuerySelect, QueryTrait, Select, Statement,
+    sea_query::{Expr, Query},
 };
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -25,7 +26,7 @@ use crate::{
     storage::{
         self,
         entities::{account, recovery_code, second_factor},
-        together,
+        together::{self, Write},
     },
     throttle::{self, Verdict},
 };
@@ -88,33 +89,32 @@ impl Purpose {
     }
 }
 
-/// A proof that was right and is spent, in a transaction that still is open. Do in [`Passed::tx`] what the proof allows and
-/// then [`Passed::commit`]; without the commit nothing happened, and the code is still good.
+/// A proof that was right, in a transaction that still is open. It is spent by what it allows: [`Passed::commit_with`] the
+/// writes that do it, or [`Passed::spend`] it and go on in the transaction. Without either nothing happened, and the code
+/// still is good.
 #[derive(Debug)]
 #[must_use = "a proof counts only when its transaction is committed"]
 pub struct Passed {
-    portal: Portal,
+    attempt: Try,
     tx: DatabaseTransaction,
-    counts: Counts,
-    writes: Vec<Statement>,
+    spending: Option<Write<()>>,
+    account: account::Model,
     recovery_codes_left: u64,
-    by_recovery_code: bool,
+}
+
+/// A proof that is spent when its transaction is committed.
+#[derive(Debug)]
+#[must_use = "a proof counts only when its transaction is committed"]
+pub struct Spent {
+    attempt: Try,
+    tx: DatabaseTransaction,
 }
 
 impl Passed {
-    fn new(portal: &Portal, tx: DatabaseTransaction, counts: Counts, recovery_codes_left: u64) -> Self {
-        Self { portal: portal.clone(), tx, counts, writes: Vec::new(), recovery_codes_left, by_recovery_code: false }
-    }
-
-    /// Adds writes that need no answer; they run together before the commit.
-    pub fn and(&mut self, writes: impl IntoIterator<Item = Statement>) {
-        self.writes.extend(writes);
-    }
-
-    /// The transaction.
+    /// Whose proof it was.
     #[must_use]
-    pub fn tx(&self) -> &DatabaseTransaction {
-        &self.tx
+    pub fn account(&self) -> &account::Model {
+        &self.account
     }
 
     /// Recovery codes that are left after this.
@@ -123,21 +123,52 @@ impl Passed {
         self.recovery_codes_left
     }
 
-    /// Whether a recovery code was given instead of a code.
+    /// Spends the proof and makes the writes, all of it or nothing.
+    ///
+    /// # Errors
+    /// The code of the first write that does not find its row; as [`check()`] when the code was spent meanwhile.
+    pub async fn commit_with(self, writes: Vec<Write<Code>>) -> Outcome<()> {
+        let spending = self.spending.map(|write| write.map(|()| None));
+        let last = self.attempt.counts.right(&self.tx).map(Write::any);
+        let all = spending.into_iter().chain(writes.into_iter().map(|write| write.map(Some))).chain(last).collect();
+        match together::write(&self.tx, all).await? {
+            Ok(()) => {
+                self.tx.commit().await?;
+                self.attempt.portal.outbox.wake();
+                Ok(())
+            }
+            Err(Some(code)) => Err(code.into()),
+            Err(None) => Err(self.attempt.spent_meanwhile(self.tx).await?),
+        }
+    }
+
+    /// Spends the proof, to go on in its transaction.
+    ///
+    /// # Errors
+    /// As [`check()`] when the code was spent meanwhile.
+    pub async fn spend(self) -> Outcome<Spent> {
+        match together::write(&self.tx, self.spending.into_iter().collect()).await? {
+            Ok(()) => Ok(Spent { attempt: self.attempt, tx: self.tx }),
+            Err(()) => Err(self.attempt.spent_meanwhile(self.tx).await?),
+        }
+    }
+}
+
+impl Spent {
+    /// The transaction.
     #[must_use]
-    pub fn by_recovery_code(&self) -> bool {
-        self.by_recovery_code
+    pub fn tx(&self) -> &DatabaseTransaction {
+        &self.tx
     }
 
     /// Makes it so.
     ///
     /// # Errors
     /// When the database does; then nothing happened.
-    pub async fn commit(mut self) -> Outcome<()> {
-        self.writes.extend(self.counts.right(&self.tx));
-        together::execute(&self.tx, self.writes).await?;
+    pub async fn commit(self) -> Outcome<()> {
+        together::execute(&self.tx, self.attempt.counts.right(&self.tx).into()).await?;
         self.tx.commit().await?;
-        self.portal.outbox.wake();
+        self.attempt.portal.outbox.wake();
         Ok(())
     }
 }
@@ -169,18 +200,31 @@ pub async fn find(
     of(account, state).one(db).await
 }
 
-/// The account's active authenticator, and how many recovery codes are left.
-async fn find_with_codes_left(
-    tx: &DatabaseTransaction,
-    account: Uuid,
-) -> Result<(Option<second_factor::Model>, u64), DbErr> {
-    let backend = tx.get_database_backend();
-    let left = unused(account).select_only().column_as(recovery_code::Column::Id.count(), "left").build(backend);
-    let factor = of(account, second_factor::State::Active).build(backend);
-    let mut rows = together::query(tx, vec![left, factor]).await?.into_iter();
-    let left = rows.next().map(|row| row.try_get_by_index::<i64>(0)).transpose()?.unwrap_or_default();
-    let factor = rows.next().map(|row| second_factor::Model::from_query_result(&row, "")).transpose()?;
-    Ok((factor, u64::try_from(left).unwrap_or_default()))
+/// What a code is judged by.
+struct Known {
+    recovery_codes_left: u64,
+    account: Option<account::Model>,
+    factor: Option<second_factor::Model>,
+}
+
+impl Known {
+    /// The statements that read it.
+    fn reads(backend: DbBackend, account: Uuid) -> Vec<Statement> {
+        vec![
+            unused(account).select_only().column_as(recovery_code::Column::Id.count(), "left").build(backend),
+            account::Entity::find_by_id(account).build(backend),
+            of(account, second_factor::State::Active).build(backend),
+        ]
+    }
+
+    /// From their rows.
+    fn from_rows(rows: Vec<QueryResult>) -> Result<Self, DbErr> {
+        let mut rows = rows.into_iter();
+        let left = rows.next().map(|row| row.try_get_by_index::<i64>(0)).transpose()?.unwrap_or_default();
+        let account = rows.next().map(|row| account::Model::from_query_result(&row, "")).transpose()?;
+        let factor = rows.next().map(|row| second_factor::Model::from_query_result(&row, "")).transpose()?;
+        Ok(Self { recovery_codes_left: u64::try_from(left).unwrap_or_default(), account, factor })
+    }
 }
 
 fn of(account: Uuid, state: second_factor::State) -> Select<second_factor::Entity> {
@@ -216,29 +260,31 @@ pub async fn check(portal: &Portal, account: Uuid, source: Source, proof: &Proof
 }
 
 async fn check_code(portal: &Portal, account: Uuid, source: Source, code: &str, purpose: Purpose) -> Outcome<Passed> {
-    let counts = Counts::new(portal, Kind::Code, account, source);
-    let now = portal.clock.now();
-    let tx = count(portal, &counts, account, now, purpose).await?;
-    let (row, recovery_codes_left) = find_with_codes_left(&tx, account).await?;
-    let verdict = match row {
+    let attempt = Try::new(portal, Kind::Code, account, source, purpose);
+    let (tx, rows) = attempt.count(Known::reads(portal.db.get_database_backend(), account)).await?;
+    let Known { recovery_codes_left, account, factor } = Known::from_rows(rows)?;
+    let verdict = match factor {
         Some(row) => judge(portal, &tx, row, code).await?,
         None => Err("no_second_factor"),
     };
-    match verdict {
+    match (verdict, account) {
         // What it was good for is recorded by whoever does it, in the same transaction.
-        Ok(()) => Ok(Passed::new(portal, tx, counts, recovery_codes_left)),
-        Err(reason) => Err(refuse(portal, tx, &counts, account, now, reason, purpose).await?),
+        (Ok(spending), Some(account)) => {
+            Ok(Passed { attempt, tx, spending: Some(spending), account, recovery_codes_left })
+        }
+        (Ok(_), None) => Err(attempt.refuse(tx, "no_second_factor").await?),
+        (Err(reason), _) => Err(attempt.refuse(tx, reason).await?),
     }
 }
 
-/// The right code, or why not. Spends it: of any number of parallel posts of one code, on any number of portals, one
-/// finds the row with an older step (RFC 6238 §5.2).
+/// What spends a right code, or why it is not right. Of any number of parallel posts of one code, on any number of portals,
+/// one finds the row with an older step (RFC 6238 §5.2).
 async fn judge(
     portal: &Portal,
     tx: &DatabaseTransaction,
     row: second_factor::Model,
     code: &str,
-) -> Outcome<Result<(), &'static str>> {
+) -> Outcome<Result<Write<()>, &'static str>> {
     let params = params(&row)?;
     let secret = match open(portal, &row) {
         // Sealed anew and the old key retired between our reading and now: the row says where the new one is.
@@ -253,21 +299,19 @@ async fn judge(
     let last_step = u64::try_from(row.last_step).ok();
     let there = row.shift.saturating_mul(params.period().seconds().into());
     let seconds = portal.clock.now_seconds().saturating_add_signed(there);
-    match otp::verify(&secret, &params, code, seconds, Window::ONE, last_step) {
-        Ok(accepted) => {
-            let step = i64::try_from(accepted.step).map_err(Problem::internal)?;
-            let spent = second_factor::Entity::update_many()
-                .col_expr(second_factor::Column::LastStep, Expr::value(step))
-                .col_expr(second_factor::Column::Drift, Expr::value(accepted.drift.saturating_add(row.shift)))
-                .filter(second_factor::Column::Id.eq(row.id))
-                .filter(second_factor::Column::State.eq(second_factor::State::Active))
-                .filter(second_factor::Column::LastStep.lt(step))
-                .exec(tx)
-                .await?;
-            Ok(if spent.rows_affected == 1 { Ok(()) } else { Err(Rejection::Reused.code()) })
-        }
-        Err(rejection) => Ok(Err(rejection.code())),
-    }
+    let accepted = match otp::verify(&secret, &params, code, seconds, Window::ONE, last_step) {
+        Ok(accepted) => accepted,
+        Err(rejection) => return Ok(Err(rejection.code())),
+    };
+    let step = i64::try_from(accepted.step).map_err(Problem::internal)?;
+    let mut spend = second_factor::Entity::update_many()
+        .col_expr(second_factor::Column::LastStep, Expr::value(step))
+        .col_expr(second_factor::Column::Drift, Expr::value(accepted.drift.saturating_add(row.shift)))
+        .filter(second_factor::Column::Id.eq(row.id))
+        .filter(second_factor::Column::State.eq(second_factor::State::Active))
+        .filter(second_factor::Column::LastStep.lt(step));
+    QueryTrait::query(&mut spend).returning(Query::returning().expr(together::hit("step")));
+    Ok(Ok(Write::must("step", spend.build(tx.get_database_backend()), ())))
 }
 
 async fn check_recovery_code(
@@ -277,9 +321,9 @@ async fn check_recovery_code(
     typed: &str,
     purpose: Purpose,
 ) -> Outcome<Passed> {
-    let counts = Counts::new(portal, Kind::Recovery, account, source);
-    let now = portal.clock.now();
-    count(portal, &counts, account, now, purpose).await?.commit().await?;
+    let attempt = Try::new(portal, Kind::Recovery, account, source, purpose);
+    let now = attempt.now;
+    attempt.count(Vec::new()).await?.0.commit().await?;
     // The hash takes its time, outside of any transaction. What cannot be a code is refused without one: that tells
     // nothing but its form.
     let hash = match RecoveryCode::read(typed) {
@@ -288,7 +332,7 @@ async fn check_recovery_code(
     };
     let tx = storage::begin(&portal.db).await?;
     let Some(hash) = hash else {
-        return Err(refuse(portal, tx, &counts, account, now, "recovery_malformed", purpose).await?);
+        return Err(attempt.refuse(tx, "recovery_malformed").await?);
     };
     let spent = recovery_code::Entity::update_many()
         .col_expr(recovery_code::Column::UsedAt, Expr::value(now))
@@ -297,12 +341,14 @@ async fn check_recovery_code(
         .filter(recovery_code::Column::UsedAt.is_null())
         .exec(&tx)
         .await?;
-    if spent.rows_affected != 1 || find(&tx, account, second_factor::State::Active).await?.is_none() {
-        return Err(refuse(portal, tx, &counts, account, now, "recovery_wrong", purpose).await?);
-    }
+    let rows = together::query(&tx, Known::reads(tx.get_database_backend(), account)).await?;
+    let known = Known::from_rows(rows)?;
+    let (1, Some(owner), Some(_)) = (spent.rows_affected, known.account, known.factor) else {
+        return Err(attempt.refuse(tx, "recovery_wrong").await?);
+    };
     // The way out of the hard stop: whoever holds a recovery code is the owner.
     throttle::clear(&tx, &counts::account_scope(Kind::Code, account)).await?;
-    let left = recovery_codes_left(&tx, account).await?;
+    let left = known.recovery_codes_left;
     audit::record(
         &tx,
         now,
@@ -313,74 +359,81 @@ async fn check_recovery_code(
     )
     .await?;
     tell(portal, &tx, now, account, Letter::RecoveryCodeUsed, json!({ "left": left })).await?;
-    Ok(Passed { by_recovery_code: true, ..Passed::new(portal, tx, counts, left) })
+    Ok(Passed { attempt, tx, spending: None, account: owner, recovery_codes_left: left })
 }
 
-/// Counts a try and hands back the transaction to judge it in.
-///
-/// # Errors
-/// The answer to a try that must not be judged.
-async fn count(
-    portal: &Portal,
-    counts: &Counts,
+/// One try of a second factor: whose, from where, what for, when.
+#[derive(Debug)]
+struct Try {
+    portal: Portal,
+    counts: Counts,
     account: Uuid,
-    now: Millis,
     purpose: Purpose,
-) -> Outcome<DatabaseTransaction> {
-    let (tx, counted) = counts.begin(portal, now).await?;
-    let refusal = match counted {
-        Counted::Go => return Ok(tx),
-        Counted::SourcePauses(verdict) => {
-            let details = json!({ "scope": "source", "purpose": purpose.code() });
-            audit::record(&tx, now, Event::Throttled, None, Some(account), details).await?;
-            verdict.problem()
-        }
-        Counted::AccountPauses(verdict) => {
-            let reason = if verdict == Verdict::Stopped { "stopped" } else { "pausing" };
-            let details = json!({ "reason": reason, "purpose": purpose.code() });
-            audit::record(&tx, now, Event::CodeRefused, None, Some(account), details).await?;
-            refusal(Some(verdict), portal)
-        }
-    };
-    tx.commit().await?;
-    Err(refusal)
+    now: Millis,
 }
 
-/// Records why a counted try was refused, tells the owner where the owner should know, commits, and hands back the answer.
-async fn refuse(
-    portal: &Portal,
-    tx: DatabaseTransaction,
-    counts: &Counts,
-    account: Uuid,
-    now: Millis,
-    reason: &'static str,
-    purpose: Purpose,
-) -> Outcome<Problem> {
-    audit::record(
-        &tx,
-        now,
-        Event::CodeRefused,
-        None,
-        Some(account),
-        json!({ "reason": reason, "purpose": purpose.code() }),
-    )
-    .await?;
-    let pause = counts.pause(&tx, now).await?;
-    // Everybody who gets here knows the password, or has the owner's session.
-    let letter = match pause {
-        Some(Verdict::Stopped) => Some(("stopped", Letter::CodesStopped)),
-        Some(_) => Some(("pausing", Letter::CodesRefused)),
-        None if reason == Rejection::Reused.code() => Some(("reused", Letter::CodeReused)),
-        None => None,
-    };
-    if let Some((name, letter)) = letter
-        && counts::may_notify(&tx, now, name, account).await?
-    {
-        tell(portal, &tx, now, account, letter, json!({})).await?;
+impl Try {
+    fn new(portal: &Portal, kind: Kind, account: Uuid, source: Source, purpose: Purpose) -> Self {
+        let counts = Counts::new(portal, kind, account, source);
+        Self { portal: portal.clone(), counts, account, purpose, now: portal.clock.now() }
     }
-    tx.commit().await?;
-    portal.outbox.wake();
-    Ok(refusal(pause, portal))
+
+    /// Counts the try and hands back the transaction to judge it in, with the rows of these statements.
+    ///
+    /// # Errors
+    /// The answer to a try that must not be judged.
+    async fn count(&self, reads: Vec<Statement>) -> Outcome<(DatabaseTransaction, Vec<QueryResult>)> {
+        let (tx, counted, rows) = self.counts.begin_reading(&self.portal, self.now, reads).await?;
+        let refusal = match counted {
+            Counted::Go => return Ok((tx, rows)),
+            Counted::SourcePauses(verdict) => {
+                let details = json!({ "scope": "source", "purpose": self.purpose.code() });
+                audit::record(&tx, self.now, Event::Throttled, None, Some(self.account), details).await?;
+                verdict.problem()
+            }
+            Counted::AccountPauses(verdict) => {
+                self.record_refusal(&tx, if verdict == Verdict::Stopped { "stopped" } else { "pausing" }).await?;
+                refusal(Some(verdict), &self.portal)
+            }
+        };
+        tx.commit().await?;
+        Err(refusal)
+    }
+
+    /// Records why a counted try was refused, tells the owner where the owner should know, commits, and hands back the
+    /// answer.
+    async fn refuse(&self, tx: DatabaseTransaction, reason: &'static str) -> Outcome<Problem> {
+        self.record_refusal(&tx, reason).await?;
+        let pause = self.counts.pause(&tx, self.now).await?;
+        // Everybody who gets here knows the password, or has the owner's session.
+        let letter = match pause {
+            Some(Verdict::Stopped) => Some(("stopped", Letter::CodesStopped)),
+            Some(_) => Some(("pausing", Letter::CodesRefused)),
+            None if reason == Rejection::Reused.code() => Some(("reused", Letter::CodeReused)),
+            None => None,
+        };
+        if let Some((name, letter)) = letter
+            && counts::may_notify(&tx, self.now, name, self.account).await?
+        {
+            tell(&self.portal, &tx, self.now, self.account, letter, json!({})).await?;
+        }
+        tx.commit().await?;
+        self.portal.outbox.wake();
+        Ok(refusal(pause, &self.portal))
+    }
+
+    /// A code that was good when it was judged, and was not when it was to be spent: nothing of its transaction may stay
+    /// but the count.
+    async fn spent_meanwhile(&self, tx: DatabaseTransaction) -> Outcome<Problem> {
+        tx.rollback().await?;
+        let (tx, _) = self.count(Vec::new()).await?;
+        self.refuse(tx, Rejection::Reused.code()).await
+    }
+
+    async fn record_refusal(&self, tx: &DatabaseTransaction, reason: &'static str) -> Result<(), DbErr> {
+        let details = json!({ "reason": reason, "purpose": self.purpose.code() });
+        audit::record(tx, self.now, Event::CodeRefused, None, Some(self.account), details).await
+    }
 }
 
 /// The one answer. `Retry-After` follows from the number of tries alone, never from what was tried.

@@ -192,6 +192,8 @@ pub async fn confirm(
 
     let tx = storage::begin(&portal.db).await?;
     // Counts before authenticators, as everywhere: two transactions that lock in different orders wait for each other.
+    // Recovery codes come first, as where one is checked: else the two could wait for each other.
+    store_codes(&tx, account, &codes, now).await?;
     throttle::clear(&tx, &counts::account_scope(Kind::Code, account)).await?;
     throttle::clear(&tx, &counts::account_scope(Kind::Recovery, account)).await?;
     let replaced = second_factor::Entity::delete_many()
@@ -218,7 +220,6 @@ pub async fn confirm(
         tx.rollback().await?;
         return Err(Code::EnrolmentMissing.into());
     }
-    store_codes(&tx, account, &codes, now).await?;
     sessions::end_all(&tx, account, keep).await?;
     audit::record(
         &tx,

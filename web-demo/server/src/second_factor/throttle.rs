@@ -1,6 +1,6 @@
 //! Which counts a try of a second factor meets: its account's and its source's, before it is judged.
 
-use sea_orm::{DatabaseTransaction, DbBackend, DbErr, Statement};
+use sea_orm::{DatabaseTransaction, DbBackend, DbErr, QueryResult, Statement};
 use uuid::Uuid;
 
 use crate::{
@@ -59,24 +59,34 @@ impl Counts {
     /// for a second connection can wait for ever. The account's is in the transaction: its row lock makes the tries of one
     /// account take turns.
     pub(super) async fn begin(&self, portal: &Portal, now: Millis) -> Result<(DatabaseTransaction, Counted), DbErr> {
+        self.begin_reading(portal, now, Vec::new()).await.map(|(tx, counted, _)| (tx, counted))
+    }
+
+    /// [`begin`](Self::begin), and the rows that these statements read once the try is counted.
+    pub(super) async fn begin_reading(
+        &self,
+        portal: &Portal,
+        now: Millis,
+        reads: Vec<Statement>,
+    ) -> Result<(DatabaseTransaction, Counted, Vec<QueryResult>), DbErr> {
         let (source, account) = ((&self.source, self.source_policy), (&self.account, self.account_policy));
         if portal.db.get_database_backend() == DbBackend::Sqlite {
             let tx = storage::begin(&portal.db).await?;
-            let [source, account] = throttle::count_each(&tx, now, [source, account]).await?;
+            let ([source, account], rows) = throttle::count_each(&tx, now, [source, account], reads).await?;
             if source == Verdict::Go {
-                return Ok((tx, Counted::at(account)));
+                return Ok((tx, Counted::at(account), rows));
             }
             // What its source may not try does not count for the account.
             tx.rollback().await?;
-            return Ok((storage::begin(&portal.db).await?, Counted::SourcePauses(source)));
+            return Ok((storage::begin(&portal.db).await?, Counted::SourcePauses(source), Vec::new()));
         }
         let source = throttle::count(&portal.db, now, source.0, source.1).await?;
         let tx = storage::begin(&portal.db).await?;
         if source != Verdict::Go {
-            return Ok((tx, Counted::SourcePauses(source)));
+            return Ok((tx, Counted::SourcePauses(source), Vec::new()));
         }
-        let account = throttle::count(&tx, now, account.0, account.1).await?;
-        Ok((tx, Counted::at(account)))
+        let ([account], rows) = throttle::count_each(&tx, now, [account], reads).await?;
+        Ok((tx, Counted::at(account), rows))
     }
 
     /// The pause that is in force for the account after this try.

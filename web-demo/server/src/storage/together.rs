@@ -4,9 +4,12 @@
 //! most of our statements run, so what needs no answer in between is handed over at once (`cargo xtask bench portal`).
 //! PostgreSQL takes the same statements one after the other.
 
-use std::fmt::Write;
+use std::fmt::Write as _;
 
-use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, QueryResult, Statement};
+use sea_orm::{
+    ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, QueryResult, Statement,
+    sea_query::{Expr, SimpleExpr},
+};
 
 /// Runs writes in their order.
 ///
@@ -17,6 +20,49 @@ pub async fn execute(tx: &DatabaseTransaction, statements: Vec<Statement>) -> Re
         tx.execute_raw(statement).await?;
     }
     Ok(())
+}
+
+/// A write among others: one that finds as many rows as it finds, or one that must find its row.
+#[derive(Debug)]
+pub struct Write<M> {
+    statement: Statement,
+    must: Option<(&'static str, M)>,
+}
+
+impl<M> Write<M> {
+    /// One that needs no answer.
+    pub fn any(statement: Statement) -> Self {
+        Self { statement, must: None }
+    }
+
+    /// One that must find its row, which it answers with [`hit`] of this name, once in a list; `missed` when it does not.
+    pub fn must(name: &'static str, statement: Statement, missed: M) -> Self {
+        Self { statement, must: Some((name, missed)) }
+    }
+
+    /// The same, with something else for a row that is missed.
+    pub fn map<N>(self, missed: impl FnOnce(M) -> N) -> Write<N> {
+        Write { statement: self.statement, must: self.must.map(|(name, why)| (name, missed(why))) }
+    }
+}
+
+/// What [`Write::must`] answers with: the column of a `SELECT` or `RETURNING`.
+#[must_use]
+pub fn hit(name: &'static str) -> SimpleExpr {
+    Expr::cust(format!("'{name}'"))
+}
+
+/// Runs writes in their order, and says which one was the first that did not find its row: the transaction then is to be
+/// rolled back, whatever the others did.
+///
+/// # Errors
+/// As [`execute`].
+pub async fn write<M>(tx: &DatabaseTransaction, writes: Vec<Write<M>>) -> Result<Result<(), M>, DbErr> {
+    let (statements, musts): (Vec<_>, Vec<_>) = writes.into_iter().map(|write| (write.statement, write.must)).unzip();
+    let rows = query(tx, statements).await?;
+    let hits = rows.iter().map(|row| row.try_get_by_index::<String>(0)).collect::<Result<Vec<_>, _>>()?;
+    let missed = musts.into_iter().flatten().find(|(name, _)| !hits.iter().any(|hit| hit == name));
+    Ok(missed.map_or(Ok(()), |(_, missed)| Err(missed)))
 }
 
 /// Runs statements in their order; the rows of all of them, in that order too.
@@ -120,6 +166,30 @@ mod tests {
         let found: Vec<(String, String)> = found.iter().map(|row| row.try_get_many_by_index().unwrap()).collect();
         let expected = [("two", "$1? it's"), ("one", "$1 ? \""), ("three!!", "$1 ? \"")];
         assert_eq!(found, expected.map(|(b, c)| (b.to_owned(), c.to_owned())));
+    }
+
+    /// A spent code or ticket must be noticed wherever it stands among the writes.
+    #[tokio::test]
+    async fn a_row_that_is_missed_is_told() {
+        let db = Database::connect("sqlite::memory:").await.unwrap();
+        db.execute_unprepared("CREATE TABLE t (a INTEGER PRIMARY KEY, b INTEGER)").await.unwrap();
+        let insert = || Write::any(sqlite("INSERT INTO t VALUES ($1, $2)", vec![1.into(), 1.into()]));
+        let must = |name, old: i32| {
+            let sql = format!("UPDATE t SET b = 2 WHERE a = 1 AND b = $1 RETURNING '{name}'");
+            Write::must(name, sqlite(&sql, vec![old.into()]), name)
+        };
+        for (writes, expected) in [
+            (vec![insert()], Ok(())),
+            (vec![insert(), must("first", 1)], Ok(())),
+            (vec![insert(), must("first", 1), must("again", 2)], Ok(())),
+            (vec![must("first", 1), insert()], Err("first")),
+            (vec![insert(), must("first", 1), must("again", 1)], Err("again")),
+            (vec![insert(), must("first", 9), must("again", 9)], Err("first")),
+        ] {
+            let tx = db.begin().await.unwrap();
+            assert_eq!(write(&tx, writes).await.unwrap(), expected);
+            tx.rollback().await.unwrap();
+        }
     }
 
     /// What fails in the middle must not look like success.

@@ -1,8 +1,8 @@
 //! What happens when a technician logs in at a tool and asks for a permit.
 
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryTrait, Set, Statement,
-    sea_query::Expr,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryTrait, Set,
+    sea_query::{Expr, Query},
 };
 use serde_json::json;
 use uuid::Uuid;
@@ -26,7 +26,7 @@ use crate::{
     storage::{
         self,
         entities::{account, permit as permits, tool_login, tool_session},
-        together,
+        together::{self, Write},
     },
     token::{self, Token},
 };
@@ -162,27 +162,29 @@ pub async fn finish_login(portal: &Portal, ticket: &str, proof: &Proof, source: 
     let owner = login.account_id;
     match (login.state, proof) {
         (tool_login::State::Code, proof) => {
-            let mut passed = second_factor::check(portal, owner, source, proof, Purpose::ToolLogin).await?;
-            let Session { account, token, expires_at, writes } =
-                begin_session(portal, passed.tx(), &login, now).await?;
-            passed.and(writes);
-            let recovery_codes_left = passed.recovery_codes_left();
-            passed.commit().await?;
+            let passed = second_factor::check(portal, owner, source, proof, Purpose::ToolLogin).await?;
+            let Session { token, expires_at, writes } = Session::of(portal, &login, now);
+            let (account, recovery_codes_left) = (passed.account().clone(), passed.recovery_codes_left());
+            passed.commit_with(writes).await?;
+            audit::log(Event::ToolLoggedIn, Some(owner), Some(owner));
             Ok(LoggedIn { token, expires_at, account, recovery_codes: None, recovery_codes_left })
         }
         (tool_login::State::Enrol, Proof::Code(code)) => {
             // Whoever got this ticket before the owner enrolled elsewhere must not put another authenticator in its place.
             let account = account::Entity::find_by_id(owner).one(&portal.db).await?;
-            let verified = account.is_some_and(|account| account.verified_at.is_some());
-            if !verified || second_factor::service::is_active(portal, owner).await? {
+            let Some(account) = account.filter(|account| account.verified_at.is_some()) else {
+                return Err(Code::TicketInvalid.into());
+            };
+            if second_factor::service::is_active(portal, owner).await? {
                 return Err(Code::TicketInvalid.into());
             }
             let keep = Keep { tool_login: Some(login.id), session: None };
             let codes = enrolment::confirm(portal, owner, source, code, keep).await?;
             let tx = storage::begin(&portal.db).await?;
-            let Session { account, token, expires_at, writes } = begin_session(portal, &tx, &login, now).await?;
-            together::execute(&tx, writes).await?;
+            let Session { token, expires_at, writes } = Session::of(portal, &login, now);
+            together::write(&tx, writes).await??;
             tx.commit().await?;
+            audit::log(Event::ToolLoggedIn, Some(owner), Some(owner));
             let recovery_codes_left = u64::try_from(codes.len()).unwrap_or(u64::MAX);
             Ok(LoggedIn { token, expires_at, account, recovery_codes: Some(codes), recovery_codes_left })
         }
@@ -192,50 +194,42 @@ pub async fn finish_login(portal: &Portal, ticket: &str, proof: &Proof, source: 
 
 /// A tool session to be.
 struct Session {
-    account: account::Model,
     token: Token,
     expires_at: Millis,
     /// What makes it so.
-    writes: Vec<Statement>,
+    writes: Vec<Write<Code>>,
 }
 
-/// Turns the ticket into a session, once, while its technician is verified.
-async fn begin_session(
-    portal: &Portal,
-    tx: &DatabaseTransaction,
-    login: &tool_login::Model,
-    now: Millis,
-) -> Outcome<Session> {
-    let account = sessions::hold(tx, login.account_id).await?;
-    let Some(account) = account.filter(|account| account.verified_at.is_some()) else {
-        return Err(Code::TicketInvalid.into());
-    };
-    let used = tool_login::Entity::update_many()
-        .col_expr(tool_login::Column::State, Expr::value(tool_login::State::Done))
-        .filter(tool_login::Column::Id.eq(login.id))
-        .filter(tool_login::Column::State.eq(login.state))
-        .exec(tx)
-        .await?;
-    if used.rows_affected != 1 {
-        return Err(Code::TicketInvalid.into());
+impl Session {
+    /// Turns the ticket into a session, once, while its technician is verified.
+    fn of(portal: &Portal, login: &tool_login::Model, now: Millis) -> Self {
+        let (db, owner) = (&portal.db, login.account_id);
+        let mut used = tool_login::Entity::update_many()
+            .col_expr(tool_login::Column::State, Expr::value(tool_login::State::Done))
+            .filter(tool_login::Column::Id.eq(login.id))
+            .filter(tool_login::Column::State.eq(login.state));
+        QueryTrait::query(&mut used).returning(Query::returning().expr(together::hit("ticket")));
+        let token = Token::random();
+        let expires_at = now + Millis::from(portal.config.tool.session_hours) * HOUR;
+        let session = Uuid::now_v7();
+        let insert = tool_session::Entity::insert(tool_session::ActiveModel {
+            id: Set(session),
+            token_hash: Set(token.hash()),
+            account_id: Set(owner),
+            tool_serial: Set(login.tool_serial.clone()),
+            created_at: Set(now),
+            expires_at: Set(expires_at),
+        });
+        let details = json!({ "session": session, "tool": login.tool_serial });
+        let backend = db.get_database_backend();
+        let writes = vec![
+            sessions::hold_verified(backend, owner, Code::TicketInvalid),
+            Write::must("ticket", used.build(backend), Code::TicketInvalid),
+            Write::any(insert.build(backend)),
+            Write::any(audit::entry(db, now, Event::ToolLoggedIn, Some(owner), Some(owner), details)),
+        ];
+        Self { token, expires_at, writes }
     }
-    let token = Token::random();
-    let expires_at = now + Millis::from(portal.config.tool.session_hours) * HOUR;
-    let session = Uuid::now_v7();
-    let insert = tool_session::Entity::insert(tool_session::ActiveModel {
-        id: Set(session),
-        token_hash: Set(token.hash()),
-        account_id: Set(login.account_id),
-        tool_serial: Set(login.tool_serial.clone()),
-        created_at: Set(now),
-        expires_at: Set(expires_at),
-    });
-    let details = json!({ "session": session, "tool": login.tool_serial });
-    let writes = vec![
-        insert.build(tx.get_database_backend()),
-        audit::entry(tx, now, Event::ToolLoggedIn, Some(login.account_id), Some(login.account_id), details),
-    ];
-    Ok(Session { account, token, expires_at, writes })
 }
 
 /// Who holds this bearer token.
@@ -330,9 +324,10 @@ pub async fn issue(
         }
         (Rule::Session | Rule::Unlock, Some(code)) => {
             let proof = Proof::Code(Zeroizing::new(code));
-            let passed = second_factor::check(portal, account.id, source, &proof, Purpose::Permit).await?;
-            let issued = sign(portal, passed.tx(), technician, brand).await?;
-            passed.commit().await?;
+            let spent =
+                second_factor::check(portal, account.id, source, &proof, Purpose::Permit).await?.spend().await?;
+            let issued = sign(portal, spent.tx(), technician, brand).await?;
+            spent.commit().await?;
             Ok(issued)
         }
     }

@@ -4,6 +4,8 @@
 
 extern crate alloc;
 
+#[cfg(feature = "identity")]
+pub mod identity;
 pub mod otp;
 pub mod otpauth;
 #[cfg(feature = "qr")]

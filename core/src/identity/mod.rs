@@ -1,0 +1,5 @@
+//! Who a person is, as a document says it: which documents there are and which sides of them are asked, and whether a
+//! typed name is the document's.
+
+pub mod document;
+pub mod name;

@@ -6,6 +6,7 @@ extern crate alloc;
 
 #[cfg(feature = "identity")]
 pub mod identity;
+pub mod image;
 pub mod otp;
 pub mod otpauth;
 #[cfg(feature = "qr")]

@@ -7,7 +7,8 @@ use zeroize::{Zeroize as _, Zeroizing};
 use super::layer::Layer;
 use super::num::{Vector, real};
 use super::symbol::{self, Symbol};
-use super::{Luma, codewords, finder};
+use super::{Luma, Point, codewords, finder};
+use crate::image::geometry::Quad;
 
 /// No layer has a shorter long side, in pixels.
 const SMALLEST_LAYER: usize = 160;
@@ -78,7 +79,7 @@ fn search(layer: &Layer, most: usize, budget: &mut usize, found: &mut Vec<Found>
                     used[place] = true;
                 }
                 let scale = real(layer.scale);
-                let corners = symbol.corners().map(|corner| Point { x: corner.x * scale, y: corner.y * scale });
+                let corners = symbol.corners().map(|corner| corner * scale);
                 found.push(Found { text, corners });
                 break;
             }
@@ -131,11 +132,7 @@ pub struct Found {
 impl Found {
     /// Whether a place of the picture lies within the code.
     fn holds(&self, at: Vector) -> bool {
-        let corners = self.corners.map(|corner| Vector::new(corner.x, corner.y));
-        (0..4).all(|place| {
-            let (here, next) = (corners[place], corners[(place + 1) % 4]);
-            (next - here).cross(at - here) >= 0.0
-        })
+        Quad(self.corners).holds(at)
     }
 }
 
@@ -143,15 +140,6 @@ impl core::fmt::Debug for Found {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.debug_struct("Found").field("corners", &self.corners).finish_non_exhaustive()
     }
-}
-
-/// A place in a picture, in pixels from its top left corner; the middle of the first pixel is (0.5, 0.5).
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Point {
-    /// To the right.
-    pub x: f32,
-    /// Down.
-    pub y: f32,
 }
 
 /// The bytes of a code as text: UTF-8, else Latin-1.

@@ -7,18 +7,15 @@
 //!
 //! Nothing here allocates more than a fixed multiple of the picture, and no input makes it panic.
 
-// Square roots of `f32` are methods of the standard library only, and `qrcode` brings that anyway.
-extern crate std;
-
 mod codewords;
 mod decode;
 mod encode;
 mod finder;
 mod layer;
-mod luma;
 mod num;
 mod symbol;
 
-pub use decode::{DecodeOptions, Effort, Found, Point, decode};
+pub use crate::image::geometry::Point;
+pub use crate::image::luma::{Luma, LumaError, MAX_SIDE, rgba_to_luma};
+pub use decode::{DecodeOptions, Effort, Found, decode};
 pub use encode::{EcLevel, MAX_QUIET_ZONE, Matrix, QrEncodeError, SvgOptions, encode};
-pub use luma::{Luma, LumaError, MAX_SIDE, rgba_to_luma};

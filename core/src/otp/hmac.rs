@@ -232,7 +232,7 @@ hash!(
 mod tests {
     use alloc::vec::Vec;
 
-    use hmac_crate::{EagerHash, Hmac, KeyInit, Mac};
+    use ::hmac::{EagerHash, Hmac, KeyInit, Mac};
     use proptest::prelude::*;
 
     use super::*;

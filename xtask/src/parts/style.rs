@@ -7,7 +7,7 @@ use crate::{
     artefacts,
     process::ask,
     tools::{NpmFolder, Tool},
-    workspace::{at, cargo, command},
+    workspace::{cargo, command},
 };
 
 pub(super) const PART: Part = Part {
@@ -63,8 +63,8 @@ fn run(sheet: &mut Sheet<'_>) -> Result<()> {
 
     match ask(cargo(&["deny", "--version"])) {
         Some(_) => {
-            let mut deny = cargo(&["deny", "--offline", "check", "licenses", "bans", "sources", "--config"]);
-            deny.arg(at(".deny.toml"));
+            // It reads .deny.toml by itself.
+            let deny = cargo(&["deny", "--offline", "check", "licenses", "bans", "sources"]);
             sheet.check("licences and duplicate versions (cargo-deny)", deny)?;
         }
         None => sheet

@@ -1,0 +1,257 @@
+//! Flat documents: a raster and the truth about what is where.
+//!
+//! The layouts are this crate's own. They follow what documents have in common (sizes of ISO/IEC 7810 and ICAO 9303, a
+//! portrait, rows of labels and values, fine lines, a machine-readable zone) and imitate no state's design; every side says
+//! SPECIMEN in large letters.
+
+mod card;
+mod page;
+mod paper;
+mod portrait;
+
+pub use portrait::SKIN;
+
+use std::sync::OnceLock;
+
+use serde::Serialize;
+
+use crate::{
+    canvas::{Canvas, Raster},
+    fonts::Fonts,
+    maths::{Point, Rect},
+    people::Holder,
+    rng::Rng,
+    texture::Texture,
+};
+
+/// Pixels per millimetre of a sheet where nothing else is asked.
+pub const SCALE: f32 = 24.0;
+
+/// Which document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// A passport's data page, TD3 (ICAO 9303-4): 125 × 88 mm.
+    Passport,
+    /// A driving licence, ID-1 (ISO/IEC 7810): 85.60 × 53.98 mm, without a machine-readable zone.
+    Licence,
+    /// A residence permit, ID-1, TD1 zone on its back (ICAO 9303-5).
+    Permit,
+}
+
+impl Kind {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Passport, Self::Licence, Self::Permit];
+
+    /// Width and height in millimetres.
+    #[must_use]
+    pub fn size(self) -> (f32, f32) {
+        match self {
+            Self::Passport => (125.0, 88.0),
+            Self::Licence | Self::Permit => (85.60, 53.98),
+        }
+    }
+
+    /// Radius of the corners in millimetres.
+    #[must_use]
+    pub fn radius(self) -> f32 {
+        match self {
+            Self::Passport => 3.0,
+            Self::Licence | Self::Permit => 3.18,
+        }
+    }
+
+    /// The sides that are photographed.
+    #[must_use]
+    pub fn sides(self) -> &'static [Side] {
+        match self {
+            Self::Passport => &[Side::Front],
+            Self::Licence | Self::Permit => &[Side::Front, Side::Back],
+        }
+    }
+}
+
+/// Which side of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Side {
+    /// The side with the portrait.
+    Front,
+    /// The other one.
+    Back,
+}
+
+/// What an area holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AreaKind {
+    /// One row of text that must be read: a value, not its label.
+    Text,
+    /// The machine-readable zone's lines.
+    Mrz,
+    /// The large portrait.
+    Portrait,
+}
+
+/// Something on the document that must be readable.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Area {
+    /// What it is.
+    pub kind: AreaKind,
+    /// Which field: `surname`, `given`, `number` …
+    pub name: &'static str,
+    /// What is printed there; empty for a portrait. Lines of a zone are separated by a line feed.
+    pub text: String,
+    /// Where it is, millimetres from the document's left top corner.
+    pub place: Rect,
+    /// Height of a capital letter in millimetres; 0 for a portrait.
+    pub capital: f32,
+}
+
+/// A flat document and the truth about it.
+#[derive(Debug)]
+pub struct Sheet {
+    /// What it was drawn from.
+    pub seed: u64,
+    /// Which document.
+    pub kind: Kind,
+    /// Which side.
+    pub side: Side,
+    /// Its picture, `scale` pixels per millimetre.
+    pub raster: Raster,
+    /// Pixels per millimetre.
+    pub scale: f32,
+    /// Whom it is made out to.
+    pub holder: Holder,
+    /// The lines of its machine-readable zone; none where there is no zone.
+    pub mrz: Vec<String>,
+    /// Everything that must be readable.
+    pub areas: Vec<Area>,
+    pub(crate) fonts: Fonts,
+    texture: OnceLock<Texture>,
+}
+
+impl Sheet {
+    /// Width and height in millimetres.
+    #[must_use]
+    pub fn size(&self) -> (f32, f32) {
+        self.kind.size()
+    }
+
+    /// The area of a field, where this side has it.
+    #[must_use]
+    pub fn area(&self, name: &str) -> Option<&Area> {
+        self.areas.iter().find(|area| area.name == name)
+    }
+
+    pub(crate) fn texture(&self) -> &Texture {
+        self.texture.get_or_init(|| Texture::pyramid(&self.raster))
+    }
+}
+
+/// Draws a document with [`SCALE`] pixels per millimetre.
+#[must_use]
+pub fn render(fonts: &Fonts, seed: u64, kind: Kind, side: Side) -> Sheet {
+    render_at(fonts, seed, kind, side, SCALE)
+}
+
+/// Draws a document with so many pixels per millimetre. Front and back of one seed belong to one holder. A passport has
+/// its data page only, whichever side is asked.
+#[must_use]
+pub fn render_at(fonts: &Fonts, seed: u64, kind: Kind, side: Side, scale: f32) -> Sheet {
+    let holder = Holder::draw(&mut Rng::of(seed, "holder"));
+    let look = paper::Look::draw(&mut Rng::of(seed, "look"));
+    let (width, height) = kind.size();
+    let mut desk = Desk {
+        canvas: Canvas::new(fonts, width, height, scale, look.paper),
+        look,
+        holder,
+        areas: Vec::new(),
+        mrz: Vec::new(),
+        width,
+        height,
+    };
+    let mut rng = Rng::of(seed, if side == Side::Front { "front" } else { "back" });
+    match (kind, side) {
+        (Kind::Passport, _) => page::passport(&mut desk, &mut rng),
+        (Kind::Licence, Side::Front) => card::licence_front(&mut desk, &mut rng),
+        (Kind::Licence, Side::Back) => card::licence_back(&mut desk, &mut rng),
+        (Kind::Permit, Side::Front) => card::permit_front(&mut desk, &mut rng),
+        (Kind::Permit, Side::Back) => card::permit_back(&mut desk, &mut rng),
+    }
+    desk.canvas.grain(&mut rng, 1.5);
+    Sheet {
+        seed,
+        kind,
+        side,
+        raster: desk.canvas.raster,
+        scale,
+        holder: desk.holder,
+        mrz: desk.mrz,
+        areas: desk.areas,
+        fonts: fonts.clone(),
+        texture: OnceLock::new(),
+    }
+}
+
+/// A document while it is being drawn.
+struct Desk<'f> {
+    canvas: Canvas<'f>,
+    look: paper::Look,
+    holder: Holder,
+    areas: Vec<Area>,
+    mrz: Vec<String>,
+    width: f32,
+    height: f32,
+}
+
+impl Desk<'_> {
+    /// A value with its small label above; `at` is the left end of the value's baseline. Too long a text is set narrower.
+    fn field(&mut self, name: &'static str, label: &str, text: &str, at: Point, room: f32, capital: f32) {
+        let small = (capital * 0.52).clamp(0.85, 1.25);
+        let (labels, values) = (self.look.label_type(small), self.look.value_type(capital));
+        self.canvas.text(at.plus(0.0, -capital - small * 0.75), label, labels);
+        let width = self.canvas.measure(text, values);
+        let values = values.stretch((room / width).min(1.0));
+        self.canvas.text(at, text, values);
+        self.areas.push(Area {
+            kind: AreaKind::Text,
+            name,
+            text: text.to_owned(),
+            place: Rect::new(at.x, at.y - capital * 1.25, width.min(room), capital * 1.5),
+            capital,
+        });
+    }
+
+    /// Lines of a zone on the grid of ICAO 9303-3: 2.54 mm from letter to letter, 6.35 mm from line to line. `bottom` is the
+    /// last line's baseline.
+    fn zone(&mut self, lines: Vec<String>, bottom: f32) {
+        const PITCH: f32 = 2.54;
+        const CAPITAL: f32 = 2.45;
+        let set = self.look.zone_type(CAPITAL);
+        let longest = lines.iter().map(|line| line.len()).max().unwrap_or(0) as f32;
+        let left = (self.width - longest * PITCH) / 2.0;
+        let first = bottom - 6.35 * (lines.len() as f32 - 1.0);
+        for (row, line) in lines.iter().enumerate() {
+            for (column, letter) in line.chars().enumerate() {
+                let letter = letter.to_string();
+                let inset = (PITCH - self.canvas.measure(&letter, set)) / 2.0;
+                let at = Point::new(left + column as f32 * PITCH + inset, first + row as f32 * 6.35);
+                self.canvas.text(at, &letter, set);
+            }
+        }
+        self.areas.push(Area {
+            kind: AreaKind::Mrz,
+            name: "mrz",
+            text: lines.join("\n"),
+            place: Rect::new(left, first - CAPITAL * 1.1, longest * PITCH, bottom - first + CAPITAL * 1.3),
+            capital: CAPITAL,
+        });
+        self.mrz = lines;
+    }
+
+    fn portrait(&mut self, place: Rect, rng: &mut Rng) {
+        portrait::draw(&mut self.canvas, place, rng, 1.0);
+        self.areas.push(Area { kind: AreaKind::Portrait, name: "portrait", text: String::new(), place, capital: 0.0 });
+    }
+}

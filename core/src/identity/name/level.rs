@@ -4,15 +4,15 @@
 pub enum Level {
     /// The same letters in the same case, the same separators.
     Identical,
-    /// The same letters: only case, spaces, kinds of hyphens and apostrophes, composition or a title differ.
+    /// The same letters: only case, spaces, hyphens, apostrophes, composition or a title differ.
     SameLetters,
-    /// A transliteration of ICAO Doc 9303-3 §6 makes them equal, word by word.
+    /// A transliteration of ICAO Doc 9303-3 §6 makes them equal.
     IcaoEqual,
     /// The same words in another order.
     OrderSwapped,
-    /// Words of the document's name are missing from the typed one; the first given name and the surname are there.
+    /// One of them has words that the other has not; all others agree, a given name and a surname among them.
     MissingMiddle,
-    /// Words are given as their first letter.
+    /// Words are given as their first letter; others may be missing.
     Initials,
     /// The document's MRZ may be truncated, and what it holds fits the typed name (ICAO Doc 9303-4 §4.2.3).
     TruncatedInMrz,

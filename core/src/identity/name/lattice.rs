@@ -1,0 +1,161 @@
+//! Whether two names have a way to be written alike, for all the ways that each of them can be written.
+//!
+//! A name of sixty letters with three spellings each has 3⁶⁰ of them. They are never listed: each name becomes an acyclic
+//! automaton with one node between any two symbols of any spelling, and the pairs of nodes that both can reach by the same
+//! symbols are filled in, one row of bits after the other. That is exact and takes nodes × nodes steps at most.
+
+use alloc::vec;
+use alloc::vec::Vec;
+
+use super::letter::Letter;
+use super::transliterate::{Rule, Spelling, spellings};
+
+/// Stands between the surname and the given names.
+const BORDER: char = '\u{1}';
+/// An edge that needs no symbol.
+const FREE: char = '\0';
+
+#[derive(Clone, Copy)]
+struct Edge {
+    symbol: char,
+    target: usize,
+}
+
+/// All ways to write a sequence of letters. Nodes are numbered so that every edge leads to a higher number.
+pub(super) struct Lattice {
+    /// Where the edges of each node begin.
+    starts: Vec<usize>,
+    edges: Vec<Edge>,
+}
+
+impl Lattice {
+    pub(super) fn new() -> Self {
+        Self { starts: Vec::new(), edges: Vec::new() }
+    }
+
+    /// Adds a word.
+    pub(super) fn word(&mut self, letters: &[Letter], rule: Rule) {
+        for (place, letter) in letters.iter().enumerate() {
+            let spellings = spellings(letter, rule, place == 0);
+            self.any_of(spellings.iter().map(Spelling::symbols));
+        }
+    }
+
+    /// The border between surname and given names stands here.
+    pub(super) fn border(&mut self) {
+        self.any_of([[BORDER].as_slice()].into_iter());
+    }
+
+    /// The border may stand here: this is between two words.
+    pub(super) fn possible_border(&mut self) {
+        self.any_of([[].as_slice(), &[BORDER]].into_iter());
+    }
+
+    /// The last node so far gets a path for each spelling; all of them end in one new node.
+    fn any_of<'a>(&mut self, spellings: impl Iterator<Item = &'a [char]> + Clone) {
+        let from = self.starts.len();
+        self.starts.push(self.edges.len());
+        let inner: usize = spellings.clone().map(|spelling| spelling.len().saturating_sub(1)).sum();
+        let end = from + inner + 1;
+        let mut next = from + 1;
+        for spelling in spellings.clone() {
+            let symbol = spelling.first().copied().unwrap_or(FREE);
+            self.edges.push(Edge { symbol, target: if spelling.len() > 1 { next } else { end } });
+            next += spelling.len().saturating_sub(1);
+        }
+        let mut next = from + 1;
+        for spelling in spellings {
+            for (place, &symbol) in spelling.iter().enumerate().skip(1) {
+                next += 1;
+                self.starts.push(self.edges.len());
+                self.edges.push(Edge { symbol, target: if place + 1 == spelling.len() { end } else { next } });
+            }
+        }
+    }
+
+    /// The nodes, of which the last has no edges.
+    fn len(&self) -> usize {
+        self.starts.len() + 1
+    }
+
+    fn edges(&self, node: usize) -> &[Edge] {
+        let Some(&start) = self.starts.get(node) else { return &[] };
+        let end = self.starts.get(node + 1).copied().unwrap_or(self.edges.len());
+        self.edges.get(start..end).unwrap_or_default()
+    }
+
+    /// Whether some way to write this is also a way to write `other`.
+    pub(super) fn meets(&self, other: &Self) -> bool {
+        self.reach(other).last_row_has(other.len() - 1)
+    }
+
+    /// Whether some way to write this is the beginning of a way to write `other`, or all of it.
+    pub(super) fn begins(&self, other: &Self) -> bool {
+        self.reach(other).last_row_has_any()
+    }
+
+    fn reach(&self, other: &Self) -> Reach {
+        let mut reach = Reach::new(self.len(), other.len());
+        for own in 0..self.len() {
+            for theirs in 0..other.len() {
+                if !reach.has(own, theirs) {
+                    continue;
+                }
+                for edge in self.edges(own) {
+                    if edge.symbol == FREE {
+                        reach.add(edge.target, theirs);
+                        continue;
+                    }
+                    for their in other.edges(theirs) {
+                        if edge.symbol == their.symbol {
+                            reach.add(edge.target, their.target);
+                        }
+                    }
+                }
+                for their in other.edges(theirs) {
+                    if their.symbol == FREE {
+                        reach.add(own, their.target);
+                    }
+                }
+            }
+        }
+        reach
+    }
+}
+
+/// Which pairs of nodes can be reached, a row of bits for each node of the first automaton.
+struct Reach {
+    bits: Vec<u64>,
+    row: usize,
+}
+
+impl Reach {
+    fn new(own: usize, theirs: usize) -> Self {
+        let row = theirs.div_ceil(64);
+        let mut reach = Self { bits: vec![0; own * row], row };
+        reach.add(0, 0);
+        reach
+    }
+
+    fn has(&self, own: usize, theirs: usize) -> bool {
+        self.bits.get(own * self.row + theirs / 64).is_some_and(|word| word >> (theirs % 64) & 1 == 1)
+    }
+
+    fn add(&mut self, own: usize, theirs: usize) {
+        if let Some(word) = self.bits.get_mut(own * self.row + theirs / 64) {
+            *word |= 1 << (theirs % 64);
+        }
+    }
+
+    fn last_row(&self) -> &[u64] {
+        self.bits.rchunks(self.row).next().unwrap_or_default()
+    }
+
+    fn last_row_has(&self, theirs: usize) -> bool {
+        self.last_row().get(theirs / 64).is_some_and(|word| word >> (theirs % 64) & 1 == 1)
+    }
+
+    fn last_row_has_any(&self) -> bool {
+        self.last_row().iter().any(|&word| word != 0)
+    }
+}

@@ -1,0 +1,305 @@
+//! The ladder of names. If one of these fails, a technician is told to change a name that is right, or uploads photographs
+//! under a name that is not the document's.
+
+#![cfg(feature = "identity")]
+
+use gatepass_core::identity::name::{
+    Decision, Hint, Language, Level, MAX_LETTERS, Name, NameError, NameField, Part, Policy, WordKind, compare, preview,
+    transliterations,
+};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+use serde_json::Value;
+
+fn vectors() -> Value {
+    serde_json::from_str(include_str!("../../tests/vectors/names.json")).expect("vectors are JSON")
+}
+
+fn list<'a>(file: &'a Value, key: &str) -> &'a [Value] {
+    file[key].as_array().unwrap_or_else(|| panic!("{key} is not a list"))
+}
+
+fn text<'a>(case: &'a Value, key: &str) -> &'a str {
+    case[key].as_str().unwrap_or_else(|| panic!("{key} is not text in {case}"))
+}
+
+fn typed(case: &Value) -> Name {
+    let name = &case["typed"];
+    let read = match name.as_str() {
+        Some(text) => Name::parse(text),
+        None => Name::from_parts(text(name, "given"), text(name, "surname")),
+    };
+    read.unwrap_or_else(|error| panic!("{}: {case}", error.code()))
+}
+
+fn document(text: &str) -> Name {
+    let read = if text.contains('<') { Name::from_zone_field(text) } else { Name::parse(text) };
+    read.unwrap_or_else(|error| panic!("{}: {text}", error.code()))
+}
+
+#[test]
+fn cases() {
+    let file = vectors();
+    let cases = list(&file, "cases");
+    assert!(cases.len() >= 130);
+    let mut failures = Vec::new();
+    for case in cases {
+        let document = document(text(case, "document"));
+        let found = compare(&typed(case), &document);
+        let said = (found.level().code(), found.accepted(Policy::default()), found.may_be_truncated());
+        let expected = (text(case, "level"), case["accepted"] == true, case["mayBeTruncated"] == true);
+        if said != expected {
+            failures.push(format!("{said:?} for {case}"));
+        }
+    }
+    assert!(failures.is_empty(), "{} of {}:\n{}", failures.len(), cases.len(), failures.join("\n"));
+}
+
+#[test]
+fn errors_have_names() {
+    let file = vectors();
+    for case in list(&file, "errors") {
+        let error = Name::parse(text(case, "text")).err().map(|error| error.code());
+        assert_eq!(error, case["error"].as_str(), "{case}");
+    }
+    for case in list(&file, "zoneErrors") {
+        let error = Name::from_zone_field(text(case, "field")).err().map(|error| error.code());
+        assert_eq!(error, case["error"].as_str(), "{case}");
+    }
+    assert_eq!(Name::parse(&"Å".repeat(10_000)), Err(NameError::TooLong));
+    assert_eq!(Name::parse(&"ﷺ".repeat(MAX_LETTERS)), Err(NameError::TooLong), "it grows when it is normalised");
+    assert_eq!(Name::from_parts("Karin", "Екова"), Err(NameError::MixedScripts));
+}
+
+#[test]
+fn previews() {
+    let file = vectors();
+    for case in list(&file, "previews") {
+        let field = match text(case, "field") {
+            "td1" => NameField::Td1,
+            "td2" => NameField::Td2,
+            _ => NameField::Td3,
+        };
+        let language =
+            Language::ALL.iter().copied().find(|language| Some(language.code()) == case["language"].as_str());
+        let shown = preview(&typed(case), field, language.unwrap_or_default());
+        assert_eq!(shown.zone(), text(case, "zone"), "{case}");
+        let hints: Vec<_> = shown.hints().iter().map(|hint| hint.code()).collect();
+        let expected: Vec<_> = list(case, "hints").iter().filter_map(Value::as_str).collect();
+        assert_eq!(hints, expected, "{case}");
+    }
+}
+
+#[test]
+fn codes_are_listed() {
+    let file: Value = serde_json::from_str(include_str!("../../tests/vectors/error-codes.json")).unwrap();
+    let listed = |key: &str| list(&file, key).iter().map(|code| code.as_str().unwrap().to_owned()).collect::<Vec<_>>();
+    assert_eq!(listed("name"), NameError::ALL.iter().map(|error| error.code().to_owned()).collect::<Vec<_>>());
+    assert_eq!(listed("name_hint"), Hint::ALL.iter().map(|hint| hint.code().to_owned()).collect::<Vec<_>>());
+    assert_eq!(listed("name_level"), Level::ALL.iter().map(|level| level.code().to_owned()).collect::<Vec<_>>());
+}
+
+/// The mrz crate has the tables of letters too, from a transcription of its own.
+#[test]
+fn the_latin_and_cyrillic_tables_are_those_of_another_program() {
+    let languages = [
+        (Language::Russian, mrz_crate::CyrillicLanguage::Russian),
+        (Language::Belarusian, mrz_crate::CyrillicLanguage::Belarusian),
+        (Language::Bulgarian, mrz_crate::CyrillicLanguage::Bulgarian),
+        (Language::Serbian, mrz_crate::CyrillicLanguage::Serbian),
+        (Language::Ukrainian, mrz_crate::CyrillicLanguage::Ukrainian),
+        (Language::Macedonian, mrz_crate::CyrillicLanguage::Macedonian),
+    ];
+    let mut seen = (0, 0);
+    for letter in ('\u{C0}'..='\u{52F}').chain(['ẞ']) {
+        let theirs = mrz_crate::transliterations(letter);
+        if !theirs.is_empty() {
+            assert_eq!(transliterations(letter, Language::Russian, false), theirs, "{letter}");
+            seen.0 += 1;
+        }
+        for (own_language, their_language) in languages {
+            for first in [false, true] {
+                if let Some(theirs) = mrz_crate::transliterate_cyrillic_char(letter, their_language, first) {
+                    // Serbian Г has a second form here, which its own Latin alphabet gives it.
+                    let own = transliterations(letter, own_language, first);
+                    assert_eq!(own.first(), Some(&theirs), "{letter} {own_language:?}");
+                    seen.1 += 1;
+                }
+            }
+        }
+    }
+    assert_eq!(seen, (95, 48 * 12));
+}
+
+#[test]
+fn a_page_can_show_what_to_add() {
+    let found = compare(&Name::parse("Jean Dupont").unwrap(), &document("DUPONT<<JEAN<PIERRE"));
+    let words: Vec<_> = found
+        .difference()
+        .iter()
+        .map(|word| (word.kind, word.part, word.typed.as_deref(), word.document.as_deref()))
+        .collect();
+    assert_eq!(
+        words,
+        [
+            (WordKind::Same, Some(Part::Given), Some("Jean"), Some("JEAN")),
+            (WordKind::Missing, Some(Part::Given), None, Some("PIERRE")),
+            (WordKind::Same, Some(Part::Surname), Some("Dupont"), Some("DUPONT")),
+        ]
+    );
+}
+
+#[test]
+fn a_page_can_show_the_letters_that_differ() {
+    let letters = |typed: &str, zone: &str, word: usize| {
+        let found = compare(&Name::parse(typed).unwrap(), &document(zone));
+        let letters = &found.difference()[word].letters;
+        letters.iter().map(|l| format!("{}:{}>{}", l.kind.code(), l.typed, l.document)).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(letters("Jon Smith", "SMITH<<JOHN", 0), "same:J>J same:o>O missing:>H same:n>N");
+    assert_eq!(letters("Anna Karlson", "CARLSSON<<ANNA", 1).matches("same").count(), 6);
+    assert!(letters("Anna Karlson", "CARLSSON<<ANNA", 1).starts_with("changed:K>C same:a>A"));
+    assert_eq!(letters("Åke Ö", "OE<<AAKE", 0), "same:Å>AA same:k>K same:e>E");
+    assert_eq!(letters("Mueller Å", "MÜLLER, Å", 0), "same:M>M same:ue>Ü same:l>L same:l>L same:e>E same:r>R");
+}
+
+#[test]
+fn words_that_are_no_better_than_none_are_told_apart() {
+    let found = compare(&Name::parse("Lasse Ek").unwrap(), &document("EK<<BIRGITTA"));
+    let kinds: Vec<_> = found.difference().iter().map(|word| word.kind).collect();
+    assert_eq!(found.level(), Level::Different);
+    assert_eq!(kinds.iter().filter(|&&kind| kind == WordKind::Missing).count(), 1, "BIRGITTA is missing");
+    assert_eq!(kinds.iter().filter(|&&kind| kind == WordKind::Extra).count(), 1, "Lasse was typed");
+}
+
+#[test]
+fn nothing_personal_is_printed() {
+    let (typed, document) = (Name::parse("Karin Ek").unwrap(), document("EKLUND<<KARIN"));
+    let found = compare(&typed, &document);
+    let shown = preview(&typed, NameField::Td3, Language::default());
+    let printed =
+        format!("{typed:?} {document:?} {found:?} {:?} {shown:?}", found.difference()[1].letters).to_uppercase();
+    assert!(!printed.contains("KARIN") && !printed.contains("EKL"), "{printed}");
+}
+
+#[test]
+fn a_truncated_zone_is_for_a_reviewer() {
+    let zone = document("NILAVADHANANANDA<<CHAYAPA<DEJTHAMRONG<K");
+    let found = compare(&Name::parse("Chayapa Dejthamrong Krasuang Nilavadhanananda").unwrap(), &zone);
+    assert_eq!(found.decide(Policy::default()), Decision::Review);
+    // A licence of which only eight letters of the surname can be read.
+    let licence = Name::from_zone("PAPANDRO", "", true).unwrap();
+    let found = compare(&Name::parse("Jonathon Papandropoulous").unwrap(), &licence);
+    assert_eq!(found.level(), Level::TruncatedInMrz);
+}
+
+/// Letters with several forms, without, with marks, and pieces of forms, so that chance meetings happen.
+fn words() -> impl Strategy<Value = String> {
+    let letters = "ÅÄÖÜÑØÆÞẞßåäöüñaeouxnAEOUXNS".chars().collect::<Vec<_>>();
+    vec(select(letters), 1..6).prop_map(|letters| letters.into_iter().collect())
+}
+
+/// Every way to write a word, one by one.
+fn all_forms(word: &str) -> Vec<String> {
+    let mut all = vec![String::new()];
+    for letter in word.chars() {
+        let forms = transliterations(letter, Language::Russian, false);
+        all = all.iter().flat_map(|start| forms.iter().map(move |form| format!("{start}{form}"))).collect();
+    }
+    all
+}
+
+fn names() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "[A-ZÅÄÖa-zåäöé]{1,12}( [A-ZÅÄÖa-zåäöé'-]{1,12}){0,4}",
+        "\\PC{0,30}",
+        "[a-z., '\"-]{0,30}",
+        vec(words(), 1..6).prop_map(|words| words.join(" ")),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_a_name_or_a_named_error(text in any::<String>()) {
+        if let Err(error) = Name::parse(&text) {
+            prop_assert!(NameError::ALL.contains(&error));
+        }
+    }
+
+    #[test]
+    fn a_name_is_itself(text in names()) {
+        if let Ok(name) = Name::parse(&text) {
+            prop_assert!(compare(&name, &name).level() <= Level::SameLetters);
+        }
+    }
+
+    #[test]
+    fn the_lattice_finds_what_listing_finds(own in words(), theirs in words()) {
+        let listed = all_forms(&own).iter().any(|form| all_forms(&theirs).contains(form));
+        let found = compare(&Name::parse(&own).unwrap(), &Name::parse(&theirs).unwrap());
+        prop_assert_eq!(found.level() <= Level::IcaoEqual, listed, "{} {}", own, theirs);
+    }
+
+    #[test]
+    fn every_form_in_a_zone_is_the_name(given in vec(words(), 1..3), surname in vec(words(), 1..3), pick in vec(any::<prop::sample::Index>(), 6)) {
+        let mut pick = pick.into_iter();
+        let mut zone = |words: &[String]| {
+            let picked = words.iter().map(|word| pick.next().unwrap().get(&all_forms(word)).clone());
+            picked.collect::<Vec<_>>().join("<")
+        };
+        let document = Name::from_zone(&zone(&surname), &zone(&given), false).unwrap();
+        let typed = format!("{} {}", given.join(" "), surname.join(" "));
+        prop_assert!(compare(&Name::parse(&typed).unwrap(), &document).level() <= Level::IcaoEqual);
+        let turned = format!("{}, {}", surname.join(" "), given.join(" "));
+        prop_assert!(compare(&Name::parse(&turned).unwrap(), &document).level() <= Level::IcaoEqual);
+    }
+
+    #[test]
+    fn one_letter_more_is_another_name(own in "[a-z]{3,8} [a-z]{3,8}", at in any::<prop::sample::Index>(), letter in "[a-z]") {
+        let mut other = own.clone();
+        let at = at.index(own.len());
+        other.insert_str(at, &letter);
+        let found = compare(&Name::parse(&own).unwrap(), &Name::parse(&other).unwrap());
+        prop_assert_eq!(found.level(), Level::Different);
+        let differing = found.difference().iter().flat_map(|word| &word.letters).filter(|letter| letter.kind.code() != "same");
+        prop_assert_eq!(differing.count(), 1);
+    }
+
+    #[test]
+    fn words_in_another_order_are_swapped(mut words in vec("[A-Z][a-z]{2,6}", 3..6)) {
+        let name = Name::parse(&words.join(" ")).unwrap();
+        let before = words.clone();
+        words.rotate_left(1);
+        prop_assume!(words != before && words.concat() != before.concat());
+        prop_assert_eq!(compare(&name, &Name::parse(&words.join(" ")).unwrap()).level(), Level::OrderSwapped);
+    }
+
+    #[test]
+    fn a_preview_is_the_name(given in vec("[A-ZÅÄÖÜÑ][a-zåäöüñßøþ]{0,14}", 1..4), surname in vec("[A-ZÅÄÖÜÑ][a-zåäöüñßøþ]{0,14}", 1..4)) {
+        let name = Name::from_parts(&given.join(" "), &surname.join(" ")).unwrap();
+        for field in [NameField::Td1, NameField::Td2, NameField::Td3] {
+            let shown = preview(&name, field, Language::default());
+            prop_assert!(shown.zone().len() <= field.width());
+            let truncated = shown.hints().contains(&Hint::Truncated);
+            let (primary, secondary) = shown.zone().split_once("<<").expect("both parts");
+            let zone = Name::from_zone(primary, secondary, truncated).unwrap();
+            let level = compare(&name, &zone).level();
+            if truncated {
+                // What is left may by chance be a shorter way to write the same letters.
+                prop_assert!(level <= Level::IcaoEqual || level == Level::TruncatedInMrz, "{:?} {}", level, shown.zone());
+                prop_assert!(shown.zone().len() == field.width() && !shown.zone().ends_with('<'));
+            } else {
+                prop_assert!(level <= Level::IcaoEqual, "{:?} {}", level, shown.zone());
+            }
+        }
+    }
+
+    #[test]
+    fn any_two_names_are_compared(own in names(), theirs in names()) {
+        if let (Ok(own), Ok(theirs)) = (Name::parse(&own), Name::parse(&theirs)) {
+            let there = compare(&own, &theirs).level();
+            prop_assert_eq!(there, compare(&theirs, &own).level(), "the ladder is the same from both sides");
+        }
+    }
+}

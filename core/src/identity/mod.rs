@@ -5,3 +5,4 @@ pub mod date;
 pub mod document;
 pub mod mrz;
 pub mod name;
+pub mod reasons;

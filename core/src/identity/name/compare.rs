@@ -303,7 +303,9 @@ impl<'a> Words<'a> {
             words.iter().map(|&word| Row::of(&[word], Border::None).lattice(rule)).collect()
         };
         let (own, theirs) = (lattices(typed), lattices(document));
-        let equal = own.iter().flat_map(|own| theirs.iter().map(|theirs| own.meets(theirs))).collect();
+        // Names of one word each were compared before, as a whole.
+        let single = own.len() == 1 && theirs.len() == 1;
+        let equal = own.iter().flat_map(|own| theirs.iter().map(|theirs| !single && own.meets(theirs))).collect();
         Self { typed, document, rule, own, theirs, equal }
     }
 
@@ -431,6 +433,7 @@ fn in_order(own: &Row<'_>, theirs: &Row<'_>, rule: Rule) -> Vec<WordDifference> 
 fn align_words(typed: &[&Word], document: &[&Word], rule: Rule) -> (usize, Vec<WordDifference>) {
     let width = document.len() + 1;
     let mut cells = vec![(usize::MAX, (0, 0)); (typed.len() + 1) * width];
+    let mut alignments: Vec<Option<Alignment<'_>>> = Vec::with_capacity(cells.len());
     let offer = |cells: &mut Vec<(usize, (usize, usize))>, i: usize, j: usize, cost: usize, step| {
         if let Some(cell) = cells.get_mut(i * width + j)
             && cost < cell.0
@@ -443,12 +446,12 @@ fn align_words(typed: &[&Word], document: &[&Word], rule: Rule) -> (usize, Vec<W
         for j in 0..=document.len() {
             let cost = cells.get(i * width + j).map_or(0, |cell| cell.0);
             let (own, theirs) = (typed.get(i), document.get(j));
-            if let (Some(own), Some(theirs)) = (own, theirs) {
-                let letters = Alignment::new(&own.letters, &theirs.letters, rule).cost();
-                if 2 * letters <= own.letters.len().max(theirs.letters.len()) || own.is_initial() && letters == 0 {
-                    offer(&mut cells, i + 1, j + 1, cost + letters, (1, 1));
-                }
+            let alignment = own.zip(theirs).map(|(own, theirs)| Alignment::new(&own.letters, &theirs.letters, rule));
+            let alignment = alignment.filter(Alignment::is_alike);
+            if let Some(alignment) = &alignment {
+                offer(&mut cells, i + 1, j + 1, cost + alignment.cost(), (1, 1));
             }
+            alignments.push(alignment);
             if let Some(own) = own {
                 offer(&mut cells, i + 1, j, cost + own.letters.len(), (1, 0));
             }
@@ -460,21 +463,20 @@ fn align_words(typed: &[&Word], document: &[&Word], rule: Rule) -> (usize, Vec<W
     let (mut i, mut j) = (typed.len(), document.len());
     let total = cells.get(i * width + j).map_or(usize::MAX, |cell| cell.0);
     let mut difference = Vec::new();
-    while let Some(&(cost, (di, dj))) = cells.get(i * width + j)
+    while let Some(&(_, (di, dj))) = cells.get(i * width + j)
         && (di, dj) != (0, 0)
     {
-        let own = i.checked_sub(1).and_then(|i| typed.get(i));
-        let theirs = j.checked_sub(1).and_then(|j| document.get(j));
         (i, j) = (i - di, j - dj);
-        let before = cells.get(i * width + j).map_or(0, |cell| cell.0);
-        match (own.filter(|_| di == 1), theirs.filter(|_| dj == 1)) {
-            (Some(own), Some(theirs)) => {
-                let kind = if cost == before { WordKind::Same } else { WordKind::Letters };
-                difference.push(WordDifference::both(kind, own, theirs, rule));
+        let (own, theirs) = (typed.get(i).filter(|_| di == 1), document.get(j).filter(|_| dj == 1));
+        let alignment = alignments.get(i * width + j).and_then(Option::as_ref);
+        match (own, theirs, alignment) {
+            (Some(own), Some(theirs), Some(alignment)) => {
+                let kind = if alignment.cost() == 0 { WordKind::Same } else { WordKind::Letters };
+                difference.push(WordDifference::aligned(kind, own, theirs, alignment));
             }
-            (Some(own), None) => difference.push(WordDifference::extra(own)),
-            (None, Some(theirs)) => difference.push(WordDifference::missing(theirs)),
-            (None, None) => {}
+            (Some(own), ..) => difference.push(WordDifference::extra(own)),
+            (None, Some(theirs), _) => difference.push(WordDifference::missing(theirs)),
+            (None, None, _) => {}
         }
     }
     difference.reverse();

@@ -113,12 +113,16 @@ impl fmt::Debug for LetterDifference {
 
 impl WordDifference {
     pub(super) fn both(kind: WordKind, typed: &Word, document: &Word, rule: Rule) -> Self {
+        Self::aligned(kind, typed, document, &Alignment::new(&typed.letters, &document.letters, rule))
+    }
+
+    pub(super) fn aligned(kind: WordKind, typed: &Word, document: &Word, alignment: &Alignment<'_>) -> Self {
         Self {
             kind,
             part: document.part.or(typed.part),
             typed: Some(typed.text.clone()),
             document: Some(document.text.clone()),
-            letters: Alignment::new(&typed.letters, &document.letters, rule).letters(),
+            letters: alignment.letters(),
         }
     }
 
@@ -182,21 +186,23 @@ impl<'a> Alignment<'a> {
         let mut alignment = Self { typed, document, cells: vec![unreached; (typed.len() + 1) * (document.len() + 1)] };
         alignment.offer(0, 0, Cell { cost: 0, ..unreached });
         for i in 0..=typed.len() {
+            let left = typed_ways.get(i..).unwrap_or_default();
             for j in 0..=document.len() {
                 let cost = alignment.cell(i, j).cost;
-                let (left, right) =
-                    (typed_ways.get(i..).unwrap_or_default(), document_ways.get(j..).unwrap_or_default());
+                let right = document_ways.get(j..).unwrap_or_default();
                 let mut step = |(di, dj): (usize, usize), same: bool| {
                     let cost = cost + usize::from(!same);
                     alignment.offer(i + di, j + dj, Cell { cost, step: (di, dj), same });
                 };
-                if let (Some(own), Some(theirs)) = (left.first(), right.first()) {
+                let own = left.first().map(Vec::as_slice).unwrap_or_default();
+                let theirs = right.first().map(Vec::as_slice).unwrap_or_default();
+                if !own.is_empty() && !theirs.is_empty() {
                     step((1, 1), own.iter().any(|spelling| theirs.contains(spelling)));
                 }
-                for spelling in left.first().into_iter().flatten().filter(|spelling| stands_for(spelling, right)) {
+                for spelling in own.iter().filter(|spelling| stands_for(spelling, right)) {
                     step((1, spelling.symbols().len()), true);
                 }
-                for spelling in right.first().into_iter().flatten().filter(|spelling| stands_for(spelling, left)) {
+                for spelling in theirs.iter().filter(|spelling| stands_for(spelling, left)) {
                     step((spelling.symbols().len(), 1), true);
                 }
                 step((1, 0), false);
@@ -209,6 +215,11 @@ impl<'a> Alignment<'a> {
     /// How many letters differ.
     pub(super) fn cost(&self) -> usize {
         self.cell(self.typed.len(), self.document.len()).cost
+    }
+
+    /// Whether at most half of the letters differ, so that one word is worth showing beside the other.
+    pub(super) fn is_alike(&self) -> bool {
+        2 * self.cost() <= self.typed.len().max(self.document.len())
     }
 
     pub(super) fn letters(&self) -> Vec<LetterDifference> {

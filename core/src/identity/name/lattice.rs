@@ -97,24 +97,29 @@ impl Lattice {
     fn reach(&self, other: &Self) -> Reach {
         let mut reach = Reach::new(self.len(), other.len());
         for own in 0..self.len() {
-            for theirs in 0..other.len() {
-                if !reach.has(own, theirs) {
-                    continue;
-                }
-                for edge in self.edges(own) {
-                    if edge.symbol == FREE {
-                        reach.add(edge.target, theirs);
-                        continue;
-                    }
-                    for their in other.edges(theirs) {
-                        if edge.symbol == their.symbol {
-                            reach.add(edge.target, their.target);
+            let edges = self.edges(own);
+            for word in 0..reach.row {
+                // Edges without a symbol add to the row that is read here, always ahead of what was read.
+                let mut read = 0;
+                while let Some(bit) = reach.next(own, word, read) {
+                    read |= 1 << bit;
+                    let theirs = 64 * word + bit;
+                    let their_edges = other.edges(theirs);
+                    for edge in edges {
+                        if edge.symbol == FREE {
+                            reach.add(edge.target, theirs);
+                            continue;
+                        }
+                        for their in their_edges {
+                            if edge.symbol == their.symbol {
+                                reach.add(edge.target, their.target);
+                            }
                         }
                     }
-                }
-                for their in other.edges(theirs) {
-                    if their.symbol == FREE {
-                        reach.add(own, their.target);
+                    for their in their_edges {
+                        if their.symbol == FREE {
+                            reach.add(own, their.target);
+                        }
                     }
                 }
             }
@@ -137,8 +142,10 @@ impl Reach {
         reach
     }
 
-    fn has(&self, own: usize, theirs: usize) -> bool {
-        self.bits.get(own * self.row + theirs / 64).is_some_and(|word| word >> (theirs % 64) & 1 == 1)
+    /// The first place in a word of a row that can be reached and is not in `read`.
+    fn next(&self, own: usize, word: usize, read: u64) -> Option<usize> {
+        let left = self.bits.get(own * self.row + word)? & !read;
+        (left != 0).then(|| usize::try_from(left.trailing_zeros()).unwrap_or_default())
     }
 
     fn add(&mut self, own: usize, theirs: usize) {

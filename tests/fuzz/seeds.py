@@ -52,5 +52,8 @@ write("qr_text", [bytes([choice * 67 % 256]) + text.encode() for choice, text in
       + [b"\x00HELLO 123", b"\x41" + "åäö 鍵".encode(), b"\x82" + b"1234567890" * 5])
 zones = load("mrz.json")
 write("mrz", [b"\x51\x1f" + "\n".join(case["lines"]).encode() for case in zones["zones"] + zones["repairs"]])
+names = load("names.json")
+write("name", [f"{case['typed']}\n{case['document']}".encode() for case in names["cases"] if isinstance(case["typed"], str)][::2]
+      + [case["text"].encode() for case in names["errors"]])
 write("qr_picture", [bytes([170, 170, 2, 3 | (scale << 2)]) + bytes(8) for scale in (1, 2, 3, 4)]
       + [bytes([64, 64, 0, 2]) + bytes(512), bytes([255, 3, 1, 1]) + b"\0\xff\xff", bytes([0, 1, 0, 0])])

@@ -233,16 +233,16 @@ impl<'a> Pair<'a> {
         {
             return Some((Level::TruncatedInMrz, words.difference(&cut, false)));
         }
-        if words.is_complete(&equal) && words.is_enough(&equal) {
+        if words.is_complete(&equal) && words.is_enough(|own, theirs| words.equal(own, theirs)) {
             return Some((Level::MissingMiddle, words.difference(&equal, false)));
         }
-        let initials = words.matching(|own, theirs| words.equal(own, theirs) || words.initial(own, theirs), equal);
-        let pairs = || initials.iter().enumerate().filter_map(|(own, theirs)| theirs.map(|theirs| (own, theirs)));
-        let has_initial = pairs().any(|(own, theirs)| !words.equal(own, theirs));
-        let is_initial = |own: usize| words.typed.get(own).is_some_and(|word| word.is_initial());
-        let has_full_word = pairs().any(|(own, theirs)| words.equal(own, theirs) && !is_initial(own));
-        (words.is_complete(&initials) && words.is_enough(&initials) && has_initial && has_full_word)
-            .then(|| (Level::Initials, words.difference(&initials, false)))
+        let fits = |own, theirs| words.equal(own, theirs) || words.initial(own, theirs);
+        let initials = words.matching(fits, equal.clone());
+        (!words.is_complete(&equal)
+            && words.is_complete(&initials)
+            && words.is_enough(fits)
+            && words.share_a_full_word())
+        .then(|| (Level::Initials, words.difference(&initials, false)))
     }
 
     /// Which words of the truncated zone are the beginnings of which typed words: in order, nothing but the last words of
@@ -359,12 +359,29 @@ impl<'a> Words<'a> {
         pairing.iter().flatten().count() == self.typed.len().min(self.document.len())
     }
 
-    /// Whether what agrees is more than one word, a given name and a surname where the document tells them apart.
-    fn is_enough(&self, pairing: &Pairing) -> bool {
-        let parts = || pairing.iter().flatten().filter_map(|&theirs| self.document.get(theirs)).map(|word| word.part);
-        let tells_apart = |part| self.document.iter().any(|word| word.part == Some(part));
-        let agrees = |part| !tells_apart(part) || parts().any(|found| found == Some(part));
-        parts().count() >= 2 && agrees(Part::Given) && agrees(Part::Surname)
+    /// Whether there is more than one word to agree, and in each part that one of the names tells some word does.
+    fn is_enough(&self, fits: impl Fn(usize, usize) -> bool) -> bool {
+        let agrees = |own_part: Option<Part>, their_part: Option<Part>| {
+            let is = |word: &&Word, part: Option<Part>| part.is_none() || word.part == part;
+            self.typed.iter().enumerate().any(|(own, word)| {
+                let mut document = self.document.iter().enumerate();
+                is(word, own_part) && document.any(|(theirs, word)| is(word, their_part) && fits(own, theirs))
+            })
+        };
+        let tells = |words: &[&Word], part| words.iter().any(|word| word.part == Some(part));
+        self.typed.len().min(self.document.len()) >= 2
+            && [Part::Given, Part::Surname].into_iter().all(|part| {
+                (!tells(self.typed, part) || agrees(Some(part), None))
+                    && (!tells(self.document, part) || agrees(None, Some(part)))
+            })
+    }
+
+    /// Whether a word that is more than an initial is in both.
+    fn share_a_full_word(&self) -> bool {
+        self.typed.iter().enumerate().filter(|(_, word)| !word.is_initial()).any(|(own, _)| {
+            let mut full = self.document.iter().enumerate().filter(|(_, word)| !word.is_initial());
+            full.any(|(theirs, _)| self.equal(own, theirs))
+        })
     }
 
     fn difference(&self, pairing: &Pairing, moved: bool) -> Vec<WordDifference> {

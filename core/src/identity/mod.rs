@@ -1,6 +1,7 @@
 //! Who a person is, as a document says it: which documents there are and which sides of them are asked, and whether a
 //! typed name is the document's.
 
+pub mod case;
 pub mod date;
 pub mod document;
 pub mod mrz;

@@ -12,6 +12,7 @@ mod process;
 mod runner;
 mod say;
 mod size;
+mod synth;
 mod tools;
 mod workspace;
 
@@ -46,6 +47,8 @@ enum Task {
     },
     /// Measure against the targets, peers in the same run.
     Bench(bench::Options),
+    /// Write a set of specimen photographs with their truth.
+    Synth(synth::Options),
     /// Compare what a browser downloads with the budgets; fails when one is exceeded.
     Size,
     /// Build the npm package `gatepass` (wasm/npm).
@@ -78,6 +81,7 @@ fn run(say: &Say, task: Task) -> Result<bool> {
             Ok(tools::ensure(say, &wanted).is_empty())
         }
         Task::Bench(options) => bench::run(say, &options),
+        Task::Synth(options) => synth::run(say, &options).map(|()| true),
         Task::Size => size::run(say),
         Task::Wasm => artefacts::wasm_package(say, None).map(|()| true),
         Task::Page => artefacts::page(say, None).map(|()| true),

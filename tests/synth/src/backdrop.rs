@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::{
     canvas::{Canvas, Colour, Raster, Type, blend},
-    capture::{Setting, Shot},
+    capture::{Copy, Setting, Shot},
     document::{SKIN, Sheet},
     fonts::Face,
     maths::{Point, Rect, radians, sin_cos, smoothstep},
@@ -125,6 +125,9 @@ impl Backdrop {
     }
 }
 
+/// How far a display goes on around the document it shows, millimetres.
+pub(crate) const DISPLAY_MARGIN: f32 = 9.0;
+
 /// The painted ground.
 pub(crate) struct Ground {
     pub(crate) raster: Raster,
@@ -134,7 +137,7 @@ pub(crate) struct Ground {
 
 /// Paints what of the ground is in view (millimetres of the document's plane), about as fine as the frame will show it.
 pub(crate) fn paint(sheet: &Sheet, shot: &Shot, view: Rect, per_mm: f32, frame: usize) -> Ground {
-    let scale = per_mm.min((2.4 * frame as f32 / (view.width * view.height)).sqrt());
+    let scale = per_mm.min((1.8 * frame as f32 / (view.width * view.height)).sqrt());
     let mut rng = Rng::of(shot.seed, "ground");
     let angle = if rng.chance(0.3) { rng.within(-2.0, 2.0) } else { rng.within(0.0, 360.0) };
     let (sin, cos) = sin_cos(radians(angle));
@@ -145,10 +148,13 @@ pub(crate) fn paint(sheet: &Sheet, shot: &Shot, view: Rect, per_mm: f32, frame: 
         floor.plain([250, 250, 249], 0.4, 0.8, &mut rng);
     } else {
         floor.draw(shot.backdrop, sheet, &mut rng);
+        if matches!(shot.copy, Copy::Screen { .. }) {
+            floor.display(sheet, &mut rng);
+        }
         match shot.setting {
             Setting::Booklet => floor.booklet(sheet, &mut rng),
             Setting::Paper => floor.paper(sheet, &mut rng),
-            Setting::Lying | Setting::Scanner => {}
+            Setting::Lying | Setting::Scanner | Setting::Absent => {}
         }
     }
     Ground { raster: floor.canvas.raster, scale }
@@ -697,6 +703,17 @@ impl Floor<'_> {
             let at = self.beside(0.0, -deep);
             self.canvas.rect(Rect::new(at.x, at.y, width, deep), [30, 26, 22], 0.07);
         }
+    }
+
+    /// A display with the document in a window.
+    fn display(&mut self, sheet: &Sheet, rng: &mut Rng) {
+        let (width, height) = sheet.size();
+        let bezel = DISPLAY_MARGIN + rng.within(3.0, 12.0);
+        let (outer, inner) = (self.beside(-bezel, -bezel), self.beside(-DISPLAY_MARGIN, -DISPLAY_MARGIN));
+        let around = Rect::new(outer.x, outer.y, width + 2.0 * bezel, height + 2.0 * bezel);
+        let window = Rect::new(inner.x, inner.y, width + 2.0 * DISPLAY_MARGIN, height + 2.0 * DISPLAY_MARGIN);
+        self.canvas.rounded(around, 4.0, [18, 18, 20], 1.0);
+        self.canvas.rect(window, *rng.pick(&[[28, 28, 30], [226, 228, 232], [90, 94, 100]]), 1.0);
     }
 
     /// A sheet of white paper on which the document is printed.

@@ -1,11 +1,13 @@
 //! A flat raster drawn in millimetres: filled outlines, lines and text, all anti-aliased by exact coverage.
 
+use std::f32::consts::TAU;
+
 use ab_glyph::{Font, OutlineCurve};
 use ab_glyph_rasterizer::{Point as Dot, Rasterizer};
 
 use crate::{
     fonts::{Face, Fonts},
-    maths::{Point, Rect, sin_cos},
+    maths::{Point, Rect, clip, sin_cos},
     rng::Rng,
 };
 
@@ -136,10 +138,11 @@ impl<'f> Canvas<'f> {
     /// A closed outline, filled.
     pub(crate) fn fill(&mut self, outline: &[Point], colour: Colour, ink: f32) {
         let scale = self.scale;
-        let lines = outline
-            .iter()
-            .zip(outline.iter().cycle().skip(1))
-            .map(|(a, b)| Piece::Line([*a, *b].map(|p| Point::new(p.x * scale, p.y * scale))));
+        let pixels: Vec<Point> = outline.iter().map(|p| Point::new(p.x * scale, p.y * scale)).collect();
+        let (width, height) = (self.raster.width as f32, self.raster.height as f32);
+        let reaches_out = pixels.iter().any(|p| p.x < 0.0 || p.y < 0.0 || p.x > width || p.y > height);
+        let pixels = if reaches_out { clip(&pixels, width, height) } else { pixels };
+        let lines = pixels.iter().zip(pixels.iter().cycle().skip(1)).map(|(a, b)| Piece::Line([*a, *b]));
         self.cover(&lines.collect::<Vec<_>>(), colour, ink);
     }
 
@@ -167,7 +170,16 @@ impl<'f> Canvas<'f> {
                 continue;
             }
             let (x, y) = ((b.x - a.x) / length * width / 2.0, (b.y - a.y) / length * width / 2.0);
-            self.fill(&[a.plus(-y, x), a.plus(y, -x), b.plus(y, -x), b.plus(-y, x)], colour, ink);
+            // In pieces: a slanted line's box is mostly empty.
+            let pieces = (length * self.scale / 48.0).ceil().max(1.0) as usize;
+            let at = |piece: usize| {
+                let share = piece as f32 / pieces as f32;
+                Point::new(a.x + (b.x - a.x) * share, a.y + (b.y - a.y) * share)
+            };
+            for piece in 0..pieces {
+                let (a, b) = (at(piece), at(piece + 1));
+                self.fill(&[a.plus(-y, x), a.plus(y, -x), b.plus(y, -x), b.plus(-y, x)], colour, ink);
+            }
         }
     }
 
@@ -304,7 +316,7 @@ pub(crate) fn rounded(rect: Rect, radius: f32) -> Vec<Point> {
 pub(crate) fn ellipse(centre: Point, across: f32, down: f32, angle: f32) -> Vec<Point> {
     (0..64_u8)
         .map(|step| {
-            let (sin, cos) = sin_cos(f32::from(step) / 64.0 * std::f32::consts::TAU);
+            let (sin, cos) = sin_cos(f32::from(step) / 64.0 * TAU);
             Point::new(across * cos, down * sin).turned(angle).plus(centre.x, centre.y)
         })
         .collect()

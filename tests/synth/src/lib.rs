@@ -10,6 +10,7 @@
 pub mod backdrop;
 pub mod canvas;
 pub mod capture;
+pub mod corpus;
 pub mod document;
 pub mod encode;
 pub mod fonts;

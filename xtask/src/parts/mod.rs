@@ -11,6 +11,7 @@ mod page;
 mod portal;
 mod size;
 mod style;
+mod synth;
 mod wasm;
 
 use std::{
@@ -44,6 +45,7 @@ pub(crate) struct Part {
 pub(crate) const ALL: &[Part] = &[
     style::PART,
     core::PART,
+    synth::PART,
     fuzz::PART,
     interop::PART,
     wasm::PART,

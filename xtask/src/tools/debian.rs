@@ -52,6 +52,16 @@ const OATHTOOL: Package =
     Package { probes: &[&["oathtool"]], packages: &["oathtool"], version: &["oathtool", "--version"] };
 const ZBAR: Package =
     Package { probes: &[&["zbarimg"]], packages: &["zbar-tools"], version: &["zbarimg", "--version"] };
+const FONTS: Package = Package {
+    probes: &[
+        &["/usr/share/fonts/opentype/ocr-b/OCRB.otf"],
+        &["/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"],
+        &["/usr/share/fonts/truetype/dejavu/DejaVuSansMono.ttf"],
+        &["/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf"],
+    ],
+    packages: &["fonts-ocr-b", "fonts-dejavu-core"],
+    version: &["dpkg-query", "--show", "fonts-ocr-b"],
+};
 const JAVA: Package = Package {
     probes: &[&["javac"], &["mvn"]],
     packages: &["default-jdk-headless", "maven"],
@@ -69,6 +79,7 @@ pub(super) fn package(tool: Tool) -> Option<&'static Package> {
         Tool::Postgres => Some(&POSTGRES),
         Tool::Oathtool => Some(&OATHTOOL),
         Tool::Zbar => Some(&ZBAR),
+        Tool::Fonts => Some(&FONTS),
         Tool::Java => Some(&JAVA),
         Tool::Venv => Some(&VENV),
         _ => None,

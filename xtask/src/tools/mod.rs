@@ -30,6 +30,7 @@ pub(crate) enum Tool {
     Postgres,
     Oathtool,
     Zbar,
+    Fonts,
     Java,
     Venv,
     WasmBindgen,
@@ -74,6 +75,7 @@ impl Tool {
             Self::Postgres,
             Self::Oathtool,
             Self::Zbar,
+            Self::Fonts,
             Self::Java,
             Self::Venv,
             Self::Python,
@@ -100,6 +102,7 @@ impl Tool {
             | Self::Postgres
             | Self::Oathtool
             | Self::Zbar
+            | Self::Fonts
             | Self::Java
             | Self::Venv => self.package().map_or_else(|| State::Missing(String::new()), |package| package.state()),
         }
@@ -152,6 +155,7 @@ impl fmt::Display for Tool {
             Self::Postgres => out.write_str("PostgreSQL"),
             Self::Oathtool => out.write_str("oathtool"),
             Self::Zbar => out.write_str("zbarimg"),
+            Self::Fonts => out.write_str("typefaces"),
             Self::Java => out.write_str("Java and Maven"),
             Self::Venv => out.write_str("Python venv"),
             Self::WasmBindgen => out.write_str("wasm-bindgen"),

@@ -1,5 +1,7 @@
 //! Shots drawn at random for a purpose, and ladders on which one thing alone changes.
 
+use std::f32::consts::TAU;
+
 use serde::Serialize;
 
 use super::{Copy, Cut, Defocus, Finger, Glare, GlareShape, Light, Motion, Noise, Setting, Shape, Shot};
@@ -36,13 +38,15 @@ pub enum Profile {
     Screen,
     /// A flat-bed scan with its white border.
     Scanner,
-    /// No document in the frame at all is not drawn here: see [`Shot::empty`].
+    /// Too far away.
     Small,
+    /// No document at all.
+    Empty,
 }
 
 impl Profile {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Clean,
         Self::Careful,
         Self::Busy,
@@ -55,6 +59,7 @@ impl Profile {
         Self::Screen,
         Self::Scanner,
         Self::Small,
+        Self::Empty,
     ];
 }
 
@@ -68,7 +73,7 @@ pub enum Ladder {
     Motion,
     /// Exposure from 0 down to −4.5 stops.
     Dark,
-    /// Exposure from 0 up to +3.5 stops.
+    /// Exposure from 0 up to +5 stops.
     Bright,
     /// Size and strength of a reflection over the name, from nothing.
     Glare,
@@ -144,6 +149,10 @@ impl Shot {
             }
             Profile::Scanner => shot.scanned(rng, sheet),
             Profile::Small => shot.across = rng.within(320.0, 640.0),
+            Profile::Empty => {
+                shot.busy(rng);
+                shot.setting = Setting::Absent;
+            }
         }
         shot
     }
@@ -159,6 +168,7 @@ impl Shot {
         shot.turn = rng.within(-6.0, 6.0);
         shot.offset = Point::new(rng.within(-0.015, 0.015), rng.within(-0.015, 0.015));
         shot.light.exposure = 0.0;
+        (shot.width, shot.height) = (1280, 720);
         shot.fit(pixels, sheet);
         let per_mm = pixels / sheet.size().0;
         match ladder {
@@ -172,7 +182,7 @@ impl Shot {
                 shot.motion = Motion { length: 2.4 * position * per_mm, degrees: rng.within(0.0, 180.0) };
             }
             Ladder::Dark => shot.light.exposure = -4.5 * position,
-            Ladder::Bright => shot.light.exposure = 3.5 * position,
+            Ladder::Bright => shot.light.exposure = 5.0 * position,
             Ladder::Glare => {
                 let area = *rng.pick(&important(sheet));
                 let glare = Glare::over(rng, area, position);
@@ -226,6 +236,7 @@ impl Shot {
                 from: rng.within(0.0, 360.0),
                 hard: rng.within(0.2, 1.0),
                 vignette: rng.within(0.02, 0.25),
+                flare: rng.within(0.004, 0.03),
                 cast: cast(rng),
             },
             glare: Vec::new(),
@@ -308,6 +319,7 @@ impl Shot {
             exposure: rng.within(0.1, 0.3),
             gradient: 0.0,
             vignette: 0.0,
+            flare: 0.002,
             hard: 0.0,
             cast: [1.0; 3],
             ..self.light
@@ -340,7 +352,7 @@ impl Glare {
             degrees: rng.within(0.0, 180.0),
             peak: rng.within(2.5, 12.0) * strength,
             tint: cast(rng),
-            waver: (rng.within(0.0, 6.28), rng.within(0.0, 6.28)),
+            waver: (rng.within(0.0, TAU), rng.within(0.0, TAU)),
         }
     }
 
@@ -355,9 +367,16 @@ impl Glare {
     /// A lamp that meets nothing that must be readable; none where there is no room for one.
     fn beside(rng: &mut Rng, sheet: &Sheet, strength: f32) -> Option<Self> {
         let (width, height) = sheet.size();
-        for _ in 0..400 {
-            let centre = Point::new(rng.within(-0.15, 1.15) * width, rng.within(-0.2, 1.2) * height);
-            let size = rng.within(1.6, 6.0);
+        // Mostly on an empty part of the document: that is what must not be refused.
+        let on = rng.chance(0.75);
+        for attempt in 0..600_u16 {
+            let (centre, size) = if on && attempt < 400 {
+                let centre = Point::new(rng.within(0.02, 0.98) * width, rng.within(0.03, 0.97) * height);
+                (centre, rng.within(1.0, 3.6))
+            } else {
+                let centre = Point::new(rng.within(-0.2, 1.2) * width, rng.within(-0.25, 1.25) * height);
+                (centre, rng.within(1.6, 6.0))
+            };
             // Judged at full strength, so that a ladder's lamp is beside everything on every rung.
             let mut full = Self::lamp(&mut rng.clone(), centre, size, 1.0);
             full.peak = full.peak.max(6.0);

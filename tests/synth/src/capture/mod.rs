@@ -93,6 +93,8 @@ pub enum Setting {
     Paper,
     /// In a flat-bed scanner: white all around, no shadow.
     Scanner,
+    /// Not at all: the ground without a document.
+    Absent,
 }
 
 /// Whether it is the document itself.
@@ -125,6 +127,8 @@ pub struct Light {
     pub hard: f32,
     /// Fall of light at the frame's corners, 0 to 1.
     pub vignette: f32,
+    /// Share of the frame's mean light that the lens scatters over everything: what makes black grey against a window.
+    pub flare: f32,
     /// Gains of red, green, blue: a wrong white balance.
     pub cast: [f32; 3],
 }

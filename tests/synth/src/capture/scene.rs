@@ -1,5 +1,7 @@
 //! The scene in linear light: the document on its ground, lit, with reflections on it and fingers over it.
 
+use std::f32::consts::TAU;
+
 use super::{Copy, Glare, GlareShape, Setting, Shot, optics::Plate, pose::Pose};
 use crate::{
     backdrop,
@@ -11,6 +13,9 @@ use crate::{
 
 /// Side of the square of sub-samples within a pixel.
 const FINE: usize = 2;
+
+/// Width of the rim that a card's round edge makes, millimetres.
+const RIM: f32 = 0.3;
 
 /// Draws the scene as the lens sees it, without blur.
 pub(super) fn draw(sheet: &Sheet, shot: &Shot, pose: &Pose) -> Plate {
@@ -41,22 +46,58 @@ pub(super) fn draw(sheet: &Sheet, shot: &Shot, pose: &Pose) -> Plate {
     let mut light = vec![[0.0; 4]; width * height];
     let step = 1.0 / FINE as f32;
     let offset = |index: usize| (index as f32 + 0.5) * step;
+    // Between these distances from the document's edge lie pixels with both in them.
+    let near = 1.5 / per_mm;
+    let printed = shot.copy == Copy::None;
     for (row, line) in light.chunks_exact_mut(width).enumerate() {
         let rows: [RowMap; FINE] = std::array::from_fn(|part| RowMap::new(&back, row as f32 + offset(part)));
         let middle = RowMap::new(&back, row as f32 + 0.5);
         for (column, pixel) in line.iter_mut().enumerate() {
-            let mut sum = [0.0; 4];
-            for map in &rows {
-                for part in 0..FINE {
-                    let sample = flat.sample(map.at(column as f32 + offset(part)));
-                    for (total, value) in sum.iter_mut().zip(sample) {
-                        *total += value;
+            let place = middle.at(column as f32 + 0.5);
+            let distance = outside(place, document_width, document_height, flat.radius);
+            let alone = !flat.fingered(place);
+            let reflected = if alone && (distance > near || shot.setting == Setting::Absent) {
+                // The ground is painted as fine as the frame: one sample is enough.
+                flat.around(place, distance)
+            } else if alone && printed && distance < -near - RIM {
+                // Print and nothing else.
+                let mut sum = [0.0; 4];
+                for map in &rows {
+                    for part in 0..FINE {
+                        let sample = flat.print(map.at(column as f32 + offset(part)));
+                        for (total, value) in sum.iter_mut().zip(sample) {
+                            *total += value;
+                        }
                     }
                 }
-            }
-            let part = 1.0 / (FINE * FINE) as f32;
-            let place = middle.at(column as f32 + 0.5);
-            *pixel = flat.light(place, sum.map(|value| value * part));
+                let [red, green, blue, _] = sum.map(|value| value * (1.0 / (FINE * FINE) as f32));
+                [red, green, blue, 1.0]
+            } else {
+                let mut sum = [0.0; 4];
+                for map in &rows {
+                    for part in 0..FINE {
+                        let sample = flat.sample(map.at(column as f32 + offset(part)));
+                        for (total, value) in sum.iter_mut().zip(sample) {
+                            *total += value;
+                        }
+                    }
+                }
+                sum.map(|value| value * (1.0 / (FINE * FINE) as f32))
+            };
+            *pixel = flat.light(place, distance, reflected);
+        }
+    }
+    // Light that is scattered in the lens lies over everything as a veil.
+    let mut sum = [0.0_f64; 3];
+    for pixel in light.iter().step_by(61) {
+        for (total, value) in sum.iter_mut().zip(pixel) {
+            *total += f64::from(value.min(4.0));
+        }
+    }
+    let veil = sum.map(|total| (total / light.len().div_ceil(61) as f64) as f32 * shot.light.flare);
+    for pixel in &mut light {
+        for (value, veil) in pixel.iter_mut().zip(veil) {
+            *value += veil;
         }
     }
     Plate { width, height, light }
@@ -111,24 +152,36 @@ struct Flat<'a> {
 }
 
 impl Flat<'_> {
+    /// The document's own light.
+    #[inline]
+    fn print(&self, place: Point) -> Light {
+        self.document.at(Point::new(place.x * self.to_document.0, place.y * self.to_document.1))
+    }
+
+    /// Whether a finger or its shadow may be at a place.
+    #[inline]
+    fn fingered(&self, place: Point) -> bool {
+        self.fingers.iter().any(|finger| finger.share(place) < 1.6)
+    }
+
     /// Light reflected at a place under even light of strength 1; the fourth lane says how glossy it is.
     #[inline]
     fn sample(&self, place: Point) -> Light {
         let (width, height) = self.sheet.size();
         let distance = outside(place, width, height, self.radius);
-        let cover = (0.5 - distance * self.rim).clamp(0.0, 1.0);
+        let cover =
+            if self.shot.setting == Setting::Absent { 0.0 } else { (0.5 - distance * self.rim).clamp(0.0, 1.0) };
         let mut light = if cover < 1.0 { self.around(place, distance) } else { [0.0; 4] };
         if cover > 0.0 {
-            let texel = Point::new(place.x * self.to_document.0, place.y * self.to_document.1);
-            let mut print = self.document.at(texel);
+            let mut print = self.print(place);
             match self.shot.copy {
                 Copy::None => {
                     // A card's edge is round: the side towards the lamp shines, the other one is dark.
-                    if distance > -0.3 && self.shot.setting != Setting::Scanner {
+                    if distance > -RIM && self.shot.setting != Setting::Scanner {
                         let (nx, ny) = (place.x / width - 0.5, place.y / height - 0.5);
                         let facing =
                             if nx.abs() > ny.abs() { nx.signum() * self.lit.1 } else { ny.signum() * self.lit.0 };
-                        let share = (1.0 + distance / 0.3).clamp(0.0, 1.0) * 0.16;
+                        let share = (1.0 + distance / RIM).clamp(0.0, 1.0) * 0.16;
                         let bend = 1.0 + share * facing;
                         print = print.map(|value| value * bend);
                     }
@@ -176,21 +229,21 @@ impl Flat<'_> {
 
     /// The lamps: uneven light over everything, reflections where it is glossy, a screen's grid.
     #[inline]
-    fn light(&self, place: Point, reflected: Light) -> Light {
+    fn light(&self, place: Point, distance: f32, reflected: Light) -> Light {
         let (width, height) = self.sheet.size();
         let lamp = &self.shot.light;
         let (x, y) = (place.x / width - 0.5, place.y / height - 0.5);
         let even = (1.0 + lamp.gradient * (x * self.lit.1 + y * self.lit.0)).clamp(0.15, 2.5);
         let mut light = reflected.map(|value| value * even);
-        if let Copy::Screen { pitch, depth } = self.shot.copy {
-            if outside(place, width, height, 0.0) < 6.0 {
-                // One sample per pixel on purpose: a sensor that samples a display's grid is what makes moiré.
-                let wave = |at: f32| sin_cos(at / pitch * std::f32::consts::TAU).0;
-                let (across, down) = (wave(place.x), wave(place.y));
-                for (c, value) in light[..3].iter_mut().enumerate() {
-                    let shift = wave(place.x + pitch * c as f32 / 3.0);
-                    *value *= 1.0 + depth * (0.5 * shift + 0.3 * down + 0.2 * across);
-                }
+        if let Copy::Screen { pitch, depth } = self.shot.copy
+            && distance < backdrop::DISPLAY_MARGIN
+        {
+            // One sample per pixel on purpose: a sensor that samples a display's grid is what makes moiré.
+            let wave = |at: f32| sin_cos(at / pitch * TAU).0;
+            let (across, down) = (wave(place.x), wave(place.y));
+            for (c, value) in light[..3].iter_mut().enumerate() {
+                let shift = wave(place.x + pitch * c as f32 / 3.0);
+                *value *= 1.0 + depth * (0.5 * shift + 0.3 * down + 0.2 * across);
             }
         }
         let gloss = reflected[3];
@@ -238,6 +291,9 @@ fn outside(place: Point, width: f32, height: f32, radius: f32) -> f32 {
     (ox * ox + oy * oy).sqrt() + x.max(y).min(0.0) - radius
 }
 
+/// Length of a finger with what of the hand is straight behind it, millimetres.
+const FINGER: f32 = 170.0;
+
 /// A finger in millimetres.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct FingerPlace {
@@ -261,7 +317,7 @@ impl super::Finger {
         let tip = self.reach - half;
         FingerPlace {
             tip: edge.plus(inwards.x * tip, inwards.y * tip),
-            root: edge.plus(inwards.x * tip - way.x * 90.0, inwards.y * tip - way.y * 90.0),
+            root: edge.plus(inwards.x * tip - way.x * FINGER, inwards.y * tip - way.y * FINGER),
             half,
             skin,
         }
@@ -282,7 +338,7 @@ impl FingerPlace {
         let (dx, dy) = (self.root.x - self.tip.x, self.root.y - self.tip.y);
         let along = ((place.x - self.tip.x) * dx + (place.y - self.tip.y) * dy) / (dx * dx + dy * dy);
         let along = along.clamp(0.0, 1.0);
-        (place.distance(self.tip.plus(dx * along, dy * along)), along * 90.0)
+        (place.distance(self.tip.plus(dx * along, dy * along)), along * FINGER)
     }
 
     #[inline]

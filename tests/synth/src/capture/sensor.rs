@@ -15,19 +15,12 @@ pub const WHITE: f32 = 0.66;
 /// Light beyond this share of the range is compressed, as phones do before they clip.
 const SHOULDER: f32 = 0.78;
 
-const STEPS: usize = 8_192;
+const STEPS: usize = 16_384;
 const RANGE: f32 = 2.0;
 
 /// sRGB levels (0 to 255, not rounded) of light from 0 to `RANGE` times the sensor's range.
-static TONE: LazyLock<Vec<f32>> = LazyLock::new(|| {
-    (0..=STEPS)
-        .map(|step| {
-            // The table is even in the square root, where the curve is nearly straight.
-            let root = step as f32 / STEPS as f32;
-            tone(root * root * RANGE) * 255.0
-        })
-        .collect()
-});
+static TONE: LazyLock<Vec<f32>> =
+    LazyLock::new(|| (0..=STEPS).map(|step| tone(step as f32 / STEPS as f32 * RANGE) * 255.0).collect());
 
 /// The tone curve: sRGB with a slight S and a short shoulder; 0 to 1.
 fn tone(light: f32) -> f32 {
@@ -39,8 +32,9 @@ fn tone(light: f32) -> f32 {
     level + (curved - level) * 0.18
 }
 
+#[inline]
 fn level(light: f32) -> f32 {
-    let place = (light.clamp(0.0, RANGE) / RANGE).sqrt() * STEPS as f32;
+    let place = light.clamp(0.0, RANGE) * (STEPS as f32 / RANGE);
     let step = (place as usize).min(STEPS - 1);
     let share = place - step as f32;
     TONE[step] + (TONE[step + 1] - TONE[step]) * share

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Copy, Shot, pose::Pose, sensor};
+use super::{Copy, Setting, Shot, pose::Pose, sensor};
 use crate::{
     canvas::Raster,
     document::{Area, AreaKind, Sheet},
@@ -12,6 +12,8 @@ use crate::{
 /// The truth about a photograph.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Truth {
+    /// False where the frame shows the ground alone: everything about the document is then what it would be.
+    pub present: bool,
     /// The document's corners in pixels of the frame, clockwise from its left top as it reads; where the two straight edges
     /// would meet if corners were not round. May lie outside the frame.
     pub quad: [Point; 4],
@@ -123,6 +125,7 @@ pub(super) fn foretell(sheet: &Sheet, shot: &Shot, pose: &Pose) -> Truth {
     let all = covered(whole, sheet, shot, 0.5);
     let worst = |of: fn(&AreaTruth) -> f32| areas.iter().map(of).fold(0.0, f32::max);
     Truth {
+        present: shot.setting != Setting::Absent,
         quad: pose.quad,
         across: pose.across,
         per_mm,

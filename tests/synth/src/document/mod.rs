@@ -159,6 +159,11 @@ pub fn render(fonts: &Fonts, seed: u64, kind: Kind, side: Side) -> Sheet {
 /// its data page only, whichever side is asked.
 #[must_use]
 pub fn render_at(fonts: &Fonts, seed: u64, kind: Kind, side: Side, scale: f32) -> Sheet {
+    draw(fonts, seed, kind, side, scale, true)
+}
+
+/// Only a test draws without the mark, to see that the mark is there.
+fn draw(fonts: &Fonts, seed: u64, kind: Kind, side: Side, scale: f32, marked: bool) -> Sheet {
     let holder = Holder::draw(&mut Rng::of(seed, "holder"));
     let look = paper::Look::draw(&mut Rng::of(seed, "look"));
     let (width, height) = kind.size();
@@ -170,6 +175,7 @@ pub fn render_at(fonts: &Fonts, seed: u64, kind: Kind, side: Side, scale: f32) -
         mrz: Vec::new(),
         width,
         height,
+        marked,
     };
     let mut rng = Rng::of(seed, if side == Side::Front { "front" } else { "back" });
     match (kind, side) {
@@ -203,6 +209,7 @@ struct Desk<'f> {
     mrz: Vec<String>,
     width: f32,
     height: f32,
+    marked: bool,
 }
 
 impl Desk<'_> {
@@ -253,5 +260,65 @@ impl Desk<'_> {
     fn portrait(&mut self, place: Rect, rng: &mut Rng) {
         portrait::draw(&mut self.canvas, place, rng, 1.0);
         self.areas.push(Area { kind: AreaKind::Portrait, name: "portrait", text: String::new(), place, capital: 0.0 });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_side_says_specimen_across_it() {
+        let fonts = Fonts::debian().expect("the typefaces are installed");
+        for seed in 0..12 {
+            for kind in Kind::ALL {
+                for &side in kind.sides() {
+                    let with = draw(&fonts, seed, kind, side, 4.0, true).raster;
+                    let without = draw(&fonts, seed, kind, side, 4.0, false).raster;
+                    let changed: Vec<usize> = with
+                        .rgb
+                        .chunks_exact(3)
+                        .zip(without.rgb.chunks_exact(3))
+                        .enumerate()
+                        .filter(|(_, (a, b))| a.iter().zip(*b).any(|(a, b)| a.abs_diff(*b) > 20))
+                        .map(|(index, _)| index % with.width)
+                        .collect();
+                    let share = changed.len() as f32 / (with.width * with.height) as f32;
+                    let (left, right) = (changed.iter().min(), changed.iter().max());
+                    let across = right.zip(left).map_or(0, |(right, left)| right - left) as f32 / with.width as f32;
+                    assert!(share > 0.02 && across > 0.4, "{kind:?} {side:?} {seed}: {share} of it, {across} across");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_must_be_readable_lies_on_the_document_and_apart() {
+        let fonts = Fonts::debian().expect("the typefaces are installed");
+        for seed in 0..40 {
+            for kind in Kind::ALL {
+                for &side in kind.sides() {
+                    let sheet = render_at(&fonts, seed, kind, side, 2.0);
+                    let (width, height) = sheet.size();
+                    for (index, area) in sheet.areas.iter().enumerate() {
+                        let Rect { x, y, width: w, height: h } = area.place;
+                        assert!(
+                            x > 0.0 && y > 0.0 && x + w < width && y + h < height,
+                            "{kind:?} {side:?} {seed}: {} leaves the document: {:?}",
+                            area.name,
+                            area.place
+                        );
+                        for other in &sheet.areas[index + 1..] {
+                            assert!(
+                                !area.place.meets(other.place),
+                                "{kind:?} {side:?} {seed}: {} meets {}",
+                                area.name,
+                                other.name
+                            );
+                        }
+                    }
+                }
+            }
+        }
     }
 }

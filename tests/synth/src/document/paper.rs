@@ -1,5 +1,7 @@
 //! What all documents share: colours, security print, the word SPECIMEN, and things without a meaning.
 
+use std::f32::consts::TAU;
+
 use super::Desk;
 use crate::{
     canvas::{Colour, Type, blend},
@@ -70,7 +72,7 @@ impl Look {
 /// A gradient of two colours under bundles of fine waves.
 pub(super) fn security_print(desk: &mut Desk<'_>, rng: &mut Rng) {
     let (width, height, look) = (desk.width, desk.height, desk.look);
-    let (sin, cos) = sin_cos(rng.within(0.0, std::f32::consts::TAU));
+    let (sin, cos) = sin_cos(rng.within(0.0, TAU));
     let depth = rng.within(0.25, 0.5);
     desk.canvas.shade(|x, y, _| {
         let along = ((x / width - 0.5) * cos + (y / height - 0.5) * sin + 0.7) / 1.4;
@@ -81,12 +83,12 @@ pub(super) fn security_print(desk: &mut Desk<'_>, rng: &mut Rng) {
         let colour = if bundle == 0 { look.tint } else { look.second };
         let colour = blend(colour, [70, 80, 110], 0.25);
         let (lines, swing, long) = (14 + rng.below(12), rng.within(2.0, 7.0), rng.within(18.0, 55.0));
-        let (phase, short) = (rng.within(0.0, 6.28), rng.within(6.0, 14.0));
+        let (phase, short) = (rng.within(0.0, TAU), rng.within(6.0, 14.0));
         for line in 0..lines {
             let middle = (line as f32 + 0.5) / lines as f32 * height;
             let shift = line as f32 * 0.21 + phase;
             desk.canvas.wave(0.0, width, 0.11, colour, 0.55, |x| {
-                let (slow, fast) = (sin_cos(x / long * 6.283 + shift).0, sin_cos(x / short * 6.283 - shift).0);
+                let (slow, fast) = (sin_cos(x / long * TAU + shift).0, sin_cos(x / short * TAU - shift).0);
                 middle + swing * slow + 0.8 * fast
             });
         }
@@ -105,7 +107,7 @@ fn rosette(desk: &mut Desk<'_>, rng: &mut Rng) {
         let size = radius * (1.0 - f32::from(ring) * 0.15);
         let points: Vec<Point> = (0..=240_u16)
             .map(|step| {
-                let angle = f32::from(step) / 240.0 * std::f32::consts::TAU;
+                let angle = f32::from(step) / 240.0 * TAU;
                 let bulge = 1.0 + 0.25 * sin_cos(angle * petals as f32 + f32::from(ring) * 0.5).0;
                 let (sin, cos) = sin_cos(angle);
                 centre.plus(size * bulge * cos, size * bulge * sin)
@@ -118,6 +120,9 @@ fn rosette(desk: &mut Desk<'_>, rng: &mut Rng) {
 /// The word SPECIMEN across the side, and once more small: no picture of ours can pass for a document.
 pub(super) fn specimen(desk: &mut Desk<'_>, rng: &mut Rng, room: Rect) {
     let angle = rng.within(-0.42, -0.22);
+    if !desk.marked {
+        return;
+    }
     let set = Type::new(Face::SansBold, 1.0, desk.look.mark).ink(0.34).angle(angle);
     let (sin, cos) = sin_cos(angle);
     // The slanted word fits into the room: its width and its own height both count.
@@ -142,11 +147,11 @@ pub(super) fn title(desk: &mut Desk<'_>, text: &str, y: f32, capital: f32) {
 /// A signature: one smooth stroke of the pen.
 pub(super) fn signature(desk: &mut Desk<'_>, rng: &mut Rng, place: Rect) {
     let (swings, lean) = (rng.within(3.0, 6.0), rng.within(0.2, 0.8));
-    let (first, second) = (rng.within(0.0, 6.28), rng.within(0.0, 6.28));
+    let (first, second) = (rng.within(0.0, TAU), rng.within(0.0, TAU));
     let points: Vec<Point> = (0..=160_u16)
         .map(|step| {
             let t = f32::from(step) / 160.0;
-            let (up, _) = sin_cos(t * swings * 6.283 + first);
+            let (up, _) = sin_cos(t * swings * TAU + first);
             let (loops, _) = sin_cos(t * swings * 9.1 + second);
             let fade = 1.0 - 0.6 * t;
             Point::new(
@@ -178,7 +183,7 @@ pub(super) fn chip(desk: &mut Desk<'_>, at: Point) {
 pub(super) fn emblem(desk: &mut Desk<'_>, centre: Point, radius: f32, ink: f32) {
     let colour = blend(desk.look.tint, [40, 40, 110], 0.55);
     for step in 0..24_u8 {
-        let (sin, cos) = sin_cos(f32::from(step) / 24.0 * std::f32::consts::TAU);
+        let (sin, cos) = sin_cos(f32::from(step) / 24.0 * TAU);
         let inner = if step % 2 == 0 { 0.62 } else { 0.74 };
         desk.canvas.line(
             &[centre.plus(radius * inner * cos, radius * inner * sin), centre.plus(radius * cos, radius * sin)],

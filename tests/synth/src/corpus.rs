@@ -1,0 +1,181 @@
+//! A whole set on disk: which pictures, and one line of truth for each.
+
+use std::{
+    fs::{self, File},
+    io::{self, BufWriter, Write},
+    path::Path,
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
+    thread,
+};
+
+use serde::Serialize;
+
+use crate::{
+    capture::{Frame, Ladder, Profile, Shot, Truth, shoot},
+    document::{Area, Kind, Sheet, Side, render},
+    encode,
+    fonts::Fonts,
+    people::Holder,
+};
+
+/// Rungs of each ladder in a set.
+pub const RUNGS: u8 = 6;
+/// Pictures of each profile per document side in a set.
+pub const DRAWS: u8 = 2;
+/// How wide a document is in the frames of ladders, pixels.
+pub const ACROSS: f32 = 900.0;
+
+/// What one picture of a set is for.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Purpose {
+    /// Drawn at random from a profile.
+    Profile(Profile),
+    /// A rung, 0 (good) to 1 (worst), of a ladder.
+    Ladder(Ladder, f32),
+}
+
+/// One line of the manifest.
+#[derive(Debug, Serialize)]
+struct Line<'a> {
+    file: &'a str,
+    document: u64,
+    kind: Kind,
+    side: Side,
+    purpose: Purpose,
+    holder: &'a Holder,
+    mrz: &'a [String],
+    areas: &'a [Area],
+    shot: &'a Shot,
+    truth: &'a Truth,
+}
+
+/// The set as a whole.
+#[derive(Debug, Serialize)]
+struct About<'a> {
+    seed: u64,
+    documents: u32,
+    pictures: usize,
+    /// FNV-1a over the typefaces: sets can only be equal where this is.
+    fonts: String,
+    generator: &'a str,
+}
+
+/// The pictures of one document side, in order.
+pub fn plan(seed: u64, sheet: &Sheet) -> impl Iterator<Item = (Purpose, Shot)> {
+    let profiles = Profile::ALL.into_iter().flat_map(move |profile| {
+        (0..DRAWS).map(move |draw| {
+            let seed = mixed(seed, sheet, u64::from(draw) << 8 | profile as u64);
+            (Purpose::Profile(profile), Shot::draw(seed, profile, sheet))
+        })
+    });
+    let ladders = Ladder::ALL.into_iter().flat_map(move |ladder| {
+        (0..RUNGS).map(move |rung| {
+            let position = f32::from(rung) / f32::from(RUNGS - 1);
+            let seed = mixed(seed, sheet, 1 << 16 | ladder as u64);
+            (Purpose::Ladder(ladder, position), Shot::ladder(seed, ladder, position, ACROSS, sheet))
+        })
+    });
+    profiles.chain(ladders)
+}
+
+fn mixed(seed: u64, sheet: &Sheet, what: u64) -> u64 {
+    let side = sheet.kind as u64 * 2 + sheet.side as u64;
+    crate::rng::Rng::new(seed ^ sheet.seed.rotate_left(23) ^ (side << 40) ^ (what << 44)).bits()
+}
+
+/// Writes a set: `sheets/*.png`, `frames/*.jpg`, `manifest.jsonl` and `about.json`; gives the number of frames. `documents`
+/// holders, each with all five sides. As many threads as the machine has; the files do not depend on how many.
+///
+/// # Errors
+/// What the file system says.
+///
+/// # Panics
+/// Never: what is written is plain data.
+pub fn write(
+    fonts: &Fonts,
+    seed: u64,
+    documents: u32,
+    folder: &Path,
+    tell: impl Fn(usize, usize) + Sync,
+) -> io::Result<usize> {
+    fs::create_dir_all(folder.join("frames"))?;
+    fs::create_dir_all(folder.join("sheets"))?;
+    let mut manifest = BufWriter::new(File::create(folder.join("manifest.jsonl"))?);
+    let sides = Kind::ALL.iter().flat_map(|&kind| kind.sides().iter().map(move |&side| (kind, side)));
+    let per_side = Profile::ALL.len() * usize::from(DRAWS) + Ladder::ALL.len() * usize::from(RUNGS);
+    let all = per_side * 5 * documents as usize;
+    let mut done = 0;
+    for document in 0..u64::from(documents) {
+        for (kind, side) in sides.clone() {
+            let sheet = render(fonts, seed.wrapping_mul(1_000_003).wrapping_add(document), kind, side);
+            let name = format!("{document:03}-{}-{}", word(&kind), word(&side));
+            fs::write(folder.join(format!("sheets/{name}.png")), encode::png(&sheet.raster))?;
+            let shots: Vec<(Purpose, Shot)> = plan(seed, &sheet).collect();
+            let lines = side_by_side(shots.len(), |index| {
+                let (purpose, shot) = &shots[index];
+                let file = format!("frames/{name}-{index:03}.jpg");
+                let Frame { raster, truth, .. } = shoot(&sheet, shot);
+                fs::write(folder.join(&file), encode::jpeg(&raster, shot.jpeg))?;
+                let line = Line {
+                    file: &file,
+                    document: sheet.seed,
+                    kind,
+                    side,
+                    purpose: *purpose,
+                    holder: &sheet.holder,
+                    mrz: &sheet.mrz,
+                    areas: &sheet.areas,
+                    shot,
+                    truth: &truth,
+                };
+                Ok(serde_json::to_string(&line).expect("plain data can be written as JSON"))
+            })?;
+            for line in &lines {
+                writeln!(manifest, "{line}")?;
+            }
+            done += lines.len();
+            tell(done, all);
+        }
+    }
+    manifest.flush()?;
+    let about = About {
+        seed,
+        documents,
+        pictures: done,
+        fonts: format!("{:016x}", fonts.print()),
+        generator: concat!("gatepass-synth ", env!("CARGO_PKG_VERSION")),
+    };
+    let about = serde_json::to_string_pretty(&about).expect("plain data can be written as JSON");
+    fs::write(folder.join("about.json"), about + "\n")?;
+    Ok(done)
+}
+
+/// The word that JSON has for it.
+fn word(value: &impl Serialize) -> String {
+    serde_json::to_value(value).ok().and_then(|word| word.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+/// Results in order, worked out by all the machine's threads.
+fn side_by_side<T: Send>(count: usize, work: impl Fn(usize) -> io::Result<T> + Sync) -> io::Result<Vec<T>> {
+    let next = AtomicUsize::new(0);
+    let results = Mutex::new((0..count).map(|_| None).collect::<Vec<Option<io::Result<T>>>>());
+    thread::scope(|scope| {
+        for _ in 0..thread::available_parallelism().map_or(1, usize::from) {
+            scope.spawn(|| {
+                loop {
+                    let index = next.fetch_add(1, Ordering::Relaxed);
+                    if index >= count {
+                        break;
+                    }
+                    let result = work(index);
+                    results.lock().unwrap_or_else(PoisonError::into_inner)[index] = Some(result);
+                }
+            });
+        }
+    });
+    results.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter().flatten().collect()
+}

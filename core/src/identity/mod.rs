@@ -2,8 +2,10 @@
 //! typed name is the document's.
 
 pub mod case;
+pub mod country;
 pub mod date;
 pub mod document;
 pub mod mrz;
 pub mod name;
 pub mod reasons;
+pub mod verdict;

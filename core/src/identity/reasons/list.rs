@@ -141,7 +141,7 @@ reasons! {
     /// A photo or the video did not arrive.
     UploadIncomplete = "upload_incomplete": Technician, again, Nothing, Nothing, [];
     /// What the phone measured is not what the server measured: the page was changed or is of another version.
-    ReportsDiffer = "reports_differ": Helpdesk, once, Nothing, Nothing, [];
+    ReportsDiffer = "reports_differ": Technician, again, Nothing, Nothing, [];
     /// This document already belongs to another account.
     PersonKnown = "person_known": Helpdesk, once, Nothing, Nothing, [];
     /// Every attempt was used.

@@ -1,0 +1,217 @@
+use alloc::vec::Vec;
+
+use super::{Evidence, Measured, Note, Refused, Submission, Turn};
+use crate::identity::case::Finding;
+use crate::identity::document::{DocumentKind, Side};
+use crate::identity::mrz::{Format, Mrz, MrzDate};
+use crate::identity::name::{self, Level};
+use crate::identity::reasons::Reason;
+
+/// What an operator wants. The rule is data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Policy {
+    /// Up to which level a name is accepted.
+    pub name: name::Policy,
+    /// Who approves.
+    pub approval: Approval,
+}
+
+/// Who approves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Approval {
+    /// A reviewer, always.
+    #[default]
+    ByReviewer,
+    /// No one, if nothing is refused and no question is open. No one then compares the face with the portrait: what this
+    /// approves is that somebody turned a head and has this document.
+    WithoutReviewer,
+}
+
+/// What is decided.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Decision<'a> {
+    /// At least one hard failure, the most urgent first, each reason once for each side.
+    Refuse(Vec<Refused<'a>>),
+    /// A reviewer decides.
+    Review(Evidence<'a>),
+    /// Approved without a reviewer.
+    Approve,
+}
+
+impl Decision<'_> {
+    /// The stable code: `refuse`, `review` or `approve`.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Refuse(_) => "refuse",
+            Self::Review(_) => "review",
+            Self::Approve => "approve",
+        }
+    }
+}
+
+/// Decides about a submission.
+#[must_use]
+pub fn decide<'a>(submission: &Submission<'a>, policy: &Policy) -> Decision<'a> {
+    let mut desk = Desk::default();
+    desk.photos(submission);
+    match &submission.turn {
+        Some(turn) => desk.turn(turn),
+        None => desk.refuse(Reason::UploadIncomplete.into()),
+    }
+    match submission.zone {
+        Some(zone) => desk.zone(zone, submission),
+        None if submission.zone_expected => desk.note(Note::ZoneNotRead),
+        None => {}
+    }
+    desk.name(submission.name, policy.name);
+    if submission.person_known {
+        desk.refuse(Reason::PersonKnown.into());
+    }
+    if !submission.client_agrees {
+        desk.note(Note::ReportsDiffer);
+    }
+    desk.decision(policy.approval)
+}
+
+#[derive(Default)]
+struct Desk<'a> {
+    refused: Vec<Refused<'a>>,
+    evidence: Evidence<'a>,
+}
+
+impl<'a> Desk<'a> {
+    fn photos(&mut self, submission: &Submission<'a>) {
+        for &side in submission.kind.sides() {
+            let Some(photo) = submission.photos.iter().find(|photo| photo.side == side) else {
+                self.refuse(Reason::UploadIncomplete.into());
+                continue;
+            };
+            if !photo.readable {
+                self.refuse(Finding { reason: Reason::PhotoFileUnusable, side: Some(side) });
+            }
+            if photo.from_file {
+                self.note(Note::PhotoFromFile);
+            }
+            for &measured in photo.measures.iter().filter(|measured| !measured.pass) {
+                match Reason::of_measure(measured.name) {
+                    Some(reason) => self.measured(Finding { reason, side: Some(side) }, measured),
+                    None => self.warn(measured),
+                }
+            }
+        }
+    }
+
+    fn turn(&mut self, turn: &Turn<'a>) {
+        for code in turn.findings {
+            match Reason::of_finding(code) {
+                Some(reason) => self.refuse(reason.into()),
+                None => self.note(Note::Unexplained),
+            }
+        }
+        for &measured in turn.measures.iter().filter(|measured| !measured.pass) {
+            match Reason::of_measure(measured.name) {
+                Some(reason) => self.measured(reason.into(), measured),
+                None => self.warn(measured),
+            }
+        }
+    }
+
+    fn zone(&mut self, zone: &Mrz, submission: &Submission<'a>) {
+        let side = Some(side_of_zone(zone.format()));
+        let of_kind = match zone.format() {
+            Format::Td3 => submission.kind == DocumentKind::Passport,
+            Format::Td1 | Format::Td2 => submission.kind == DocumentKind::ResidencePermit,
+            Format::LicenceFra | Format::LicenceChe | Format::LicenceNld => {
+                submission.kind == DocumentKind::DrivingLicence
+            }
+            Format::MrvA | Format::MrvB => false,
+        };
+        let of_country =
+            submission.issuers.is_empty() || zone.issuer().is_none_or(|issuer| submission.issuers.contains(&issuer));
+        if !of_kind || !of_country {
+            return self.refuse(Reason::DocumentOther.into());
+        }
+        if zone.issuer() == Some("UTO") {
+            // The state of the standard's examples.
+            return self.refuse(Reason::DocumentSpecimen.into());
+        }
+        if !zone.consistent() {
+            return self.refuse(Finding { reason: Reason::ZoneInconsistent, side });
+        }
+        if !zone.repairs().is_empty() {
+            self.note(Note::ZoneMended);
+        }
+        match zone.expiry_date() {
+            Some(MrzDate::Full(date)) if date < submission.today => self.refuse(Reason::DocumentExpired.into()),
+            // The Swiss and the Dutch licence have none in the zone.
+            Some(MrzDate::Full(_)) | None => {}
+            Some(MrzDate::Partial { .. } | MrzDate::Unknown) => self.note(Note::NoExpiryDate),
+        }
+    }
+
+    fn name(&mut self, level: Option<Level>, policy: name::Policy) {
+        let Some(level) = level else { return self.note(Note::NameNotCompared) };
+        match policy.decide(level) {
+            name::Decision::Accept => {}
+            name::Decision::Review => self.note(Note::NameCutInZone),
+            name::Decision::Refuse => self.refuse(
+                match level {
+                    Level::OrderSwapped => Reason::NameOrder,
+                    Level::MissingMiddle | Level::Initials => Reason::NameIncomplete,
+                    Level::Identical
+                    | Level::SameLetters
+                    | Level::IcaoEqual
+                    | Level::TruncatedInMrz
+                    | Level::Different => Reason::NameDifferent,
+                }
+                .into(),
+            ),
+        }
+    }
+
+    fn refuse(&mut self, finding: Finding) {
+        if !self.refused.iter().any(|refused| refused.finding == finding) {
+            self.refused.push(Refused { finding, measures: Vec::new() });
+        }
+    }
+
+    fn measured(&mut self, finding: Finding, measured: Measured<'a>) {
+        self.refuse(finding);
+        if let Some(refused) = self.refused.iter_mut().find(|refused| refused.finding == finding) {
+            refused.measures.push(measured);
+        }
+    }
+
+    fn warn(&mut self, measured: Measured<'a>) {
+        self.note(Note::Warning);
+        self.evidence.warnings.push(measured);
+    }
+
+    fn note(&mut self, note: Note) {
+        if !self.evidence.notes.contains(&note) {
+            self.evidence.notes.push(note);
+        }
+    }
+
+    fn decision(mut self, approval: Approval) -> Decision<'a> {
+        if !self.refused.is_empty() {
+            self.refused.sort_by_key(|refused| refused.finding);
+            return Decision::Refuse(self.refused);
+        }
+        self.evidence.notes.sort_unstable();
+        match approval {
+            Approval::WithoutReviewer if self.evidence == Evidence::default() => Decision::Approve,
+            Approval::WithoutReviewer | Approval::ByReviewer => Decision::Review(self.evidence),
+        }
+    }
+}
+
+/// The side that a zone is printed on: a passport's data page, a card's back (ICAO Doc 9303-5 §4.2.1.1), the front of the
+/// Dutch licence (RDW) and the back of the French and the Swiss one.
+fn side_of_zone(format: Format) -> Side {
+    match format {
+        Format::Td3 | Format::MrvA | Format::MrvB | Format::LicenceNld => Side::Front,
+        Format::Td1 | Format::Td2 | Format::LicenceFra | Format::LicenceChe => Side::Back,
+    }
+}

@@ -1,0 +1,247 @@
+//! What the server decides about a submission. If one of these fails, a person is refused for nothing, is not told all of
+//! it at once, or is approved by no one.
+#![cfg(feature = "identity")]
+
+use gatepass_core::identity::case::{Finding, Refusal};
+use gatepass_core::identity::date::Date;
+use gatepass_core::identity::document::{DocumentKind, Side};
+use gatepass_core::identity::mrz::{self, Mrz, MrzDate, Record, Sex, TruncationStyle};
+use gatepass_core::identity::name::Level;
+use gatepass_core::identity::reasons::{Fixer, Reason, Redo};
+use gatepass_core::identity::verdict::{Approval, Decision, Measured, Note, Photo, Policy, Submission, Turn, decide};
+use serde_json::Value;
+
+fn today() -> Date {
+    Date::new(2026, 11, 23).expect("exists")
+}
+
+fn passport(expiry: MrzDate) -> Mrz {
+    let record = Record {
+        format: mrz::Format::Td3,
+        document_code: "PP",
+        issuer: "SWE",
+        document_number: "59000002",
+        nationality: "SWE",
+        birth_date: MrzDate::Full(Date::new(1986, 4, 7).expect("exists")),
+        sex: Sex::Female,
+        expiry_date: expiry,
+        primary: &["EK"],
+        secondary: &["KARIN", "ELSA"],
+        truncation: TruncationStyle::Cut,
+        personal_number: "",
+        optional_1: "",
+        optional_2: "",
+    };
+    mrz::parse(&mrz::emit(&record).expect("fits").to_text(), today()).expect("what we write we read")
+}
+
+fn valid() -> Mrz {
+    passport(MrzDate::Full(Date::new(2030, 1, 31).expect("exists")))
+}
+
+fn measured(name: &'static str, pass: bool) -> Measured<'static> {
+    let region = Some([[1.0, 2.0], [3.0, 2.0], [3.0, 4.0], [1.0, 4.0]]);
+    Measured { name, value: Some(if pass { 1.0 } else { 0.25 }), unit: "1", limit: 0.5, at_least: true, pass, region }
+}
+
+const GOOD: &[Photo<'_>] = &[Photo { side: Side::Front, readable: true, from_file: false, measures: &[] }];
+const UNREADABLE: &[Photo<'_>] = &[Photo { side: Side::Front, readable: false, from_file: false, measures: &[] }];
+
+fn submission<'a>(zone: &'a Mrz) -> Submission<'a> {
+    Submission {
+        kind: DocumentKind::Passport,
+        photos: GOOD,
+        turn: Some(Turn { findings: &[], measures: &[] }),
+        name: Some(Level::IcaoEqual),
+        zone: Some(zone),
+        zone_expected: true,
+        issuers: &["SWE"],
+        person_known: false,
+        client_agrees: true,
+        today: today(),
+    }
+}
+
+fn reasons(decision: &Decision<'_>) -> Vec<(Reason, Option<Side>)> {
+    match decision {
+        Decision::Refuse(refused) => {
+            refused.iter().map(|refused| (refused.finding.reason, refused.finding.side)).collect()
+        }
+        other => panic!("not refused: {other:?}"),
+    }
+}
+
+fn notes(decision: &Decision<'_>) -> Vec<Note> {
+    match decision {
+        Decision::Review(evidence) => evidence.notes.clone(),
+        other => panic!("not for a reviewer: {other:?}"),
+    }
+}
+
+/// No one is approved by a machine because a setting was forgotten.
+#[test]
+fn a_reviewer_decides_unless_the_operator_says_otherwise() {
+    let zone = valid();
+    assert_eq!(notes(&decide(&submission(&zone), &Policy::default())), []);
+    let automatic = Policy { approval: Approval::WithoutReviewer, ..Policy::default() };
+    assert_eq!(decide(&submission(&zone), &automatic), Decision::Approve);
+    // Nor by one that was asked for while a question is open.
+    let open = [
+        Submission { name: None, ..submission(&zone) },
+        Submission { name: Some(Level::TruncatedInMrz), ..submission(&zone) },
+        Submission { zone: None, ..submission(&zone) },
+        Submission { client_agrees: false, ..submission(&zone) },
+        Submission { photos: &[Photo { from_file: true, ..GOOD[0] }], ..submission(&zone) },
+        Submission { turn: Some(Turn { findings: &["turn_of_a_later_version"], measures: &[] }), ..submission(&zone) },
+    ];
+    let expected = [
+        Note::NameNotCompared,
+        Note::NameCutInZone,
+        Note::ZoneNotRead,
+        Note::ReportsDiffer,
+        Note::PhotoFromFile,
+        Note::Unexplained,
+    ];
+    for (submission, note) in open.iter().zip(expected) {
+        assert_eq!(notes(&decide(submission, &automatic)), [note]);
+    }
+    let moire = [measured("moire", false)];
+    let photos = [Photo { measures: &moire, ..GOOD[0] }];
+    let Decision::Review(evidence) = decide(&Submission { photos: &photos, ..submission(&zone) }, &automatic) else {
+        panic!("a warning refuses no one and is not overlooked");
+    };
+    assert_eq!((evidence.notes, evidence.warnings), (vec![Note::Warning], moire.to_vec()));
+}
+
+/// All causes at once, with the numbers: a person who hears of them one by one loses a day for each.
+#[test]
+fn everything_that_fails_is_told_with_its_numbers() {
+    let front = [measured("sharpness", false), measured("dark", true), measured("glare", false)];
+    let back = [measured("bright", false), measured("clipped", false)];
+    let photos = [
+        Photo { side: Side::Front, readable: true, from_file: false, measures: &front },
+        Photo { side: Side::Back, readable: true, from_file: false, measures: &back },
+    ];
+    let turn = [measured("fastest_turn", false)];
+    let licence = Submission {
+        kind: DocumentKind::DrivingLicence,
+        photos: &photos,
+        turn: Some(Turn { findings: &["turn_too_fast", "turn_round_moves"], measures: &turn }),
+        name: Some(Level::MissingMiddle),
+        zone: None,
+        zone_expected: false,
+        issuers: &[],
+        person_known: false,
+        client_agrees: true,
+        today: today(),
+    };
+    let decision = decide(&licence, &Policy::default());
+    assert_eq!(
+        reasons(&decision),
+        [
+            (Reason::PhotoBright, Some(Side::Back)),
+            (Reason::PhotoGlare, Some(Side::Front)),
+            (Reason::PhotoBlurred, Some(Side::Front)),
+            (Reason::NameIncomplete, None),
+            (Reason::TurnTooFast, None),
+            (Reason::TurnFlat, None),
+        ]
+    );
+    let Decision::Refuse(refused) = &decision else { unreachable!("was compared") };
+    assert_eq!(refused[0].measures, back);
+    assert_eq!(refused[1].measures, [front[2]]);
+    assert_eq!(refused[4].measures, turn);
+    let findings: Vec<Finding> = refused.iter().map(|refused| refused.finding).collect();
+    let refusal = Refusal::of(&findings).expect("hard");
+    assert_eq!(format!("{:?}", refusal.redo()), "{Data, Front, Back, Turn}");
+    assert!(refusal.retry());
+}
+
+#[test]
+fn what_the_document_says() {
+    let refused = |zone: &Mrz, change: fn(Submission<'_>) -> Submission<'_>| {
+        reasons(&decide(&change(submission(zone)), &Policy::default()))
+    };
+    let day = |year, month, day| MrzDate::Full(Date::new(year, month, day).expect("exists"));
+    assert_eq!(refused(&passport(day(2026, 11, 22)), |it| it), [(Reason::DocumentExpired, None)]);
+    let lasts = passport(day(2026, 11, 23));
+    assert_eq!(notes(&decide(&submission(&lasts), &Policy::default())), [], "valid on its last day");
+    let endless = passport(MrzDate::Unknown);
+    assert_eq!(notes(&decide(&submission(&endless), &Policy::default())), [Note::NoExpiryDate]);
+
+    assert_eq!(refused(&valid(), |it| Submission { issuers: &["FIN"], ..it }), [(Reason::DocumentOther, None)]);
+    // Chosen was a card, of which the back is missing too.
+    assert_eq!(
+        refused(&valid(), |it| Submission { kind: DocumentKind::ResidencePermit, ..it }),
+        [(Reason::DocumentOther, None), (Reason::UploadIncomplete, None)]
+    );
+    assert_eq!(refused(&valid(), |it| Submission { person_known: true, ..it }), [(Reason::PersonKnown, None)]);
+    assert_eq!(refused(&valid(), |it| Submission { turn: None, ..it }), [(Reason::UploadIncomplete, None)]);
+    assert_eq!(refused(&valid(), |it| Submission { photos: &[], ..it }), [(Reason::UploadIncomplete, None)]);
+    assert_eq!(
+        refused(&valid(), |it| Submission { photos: UNREADABLE, ..it }),
+        [(Reason::PhotoFileUnusable, Some(Side::Front))]
+    );
+
+    let text = valid().zone().to_text();
+    let wrong = mrz::parse(&text.replace("SWE8604", "SWE8605"), today()).expect("a zone");
+    assert_eq!(refused(&wrong, |it| it), [(Reason::ZoneInconsistent, Some(Side::Front))]);
+    let misread = mrz::parse(&text.replace("SWE8604", "SWE86O4"), today()).expect("a zone");
+    let mended = mrz::repair(&misread, today()).expect("proven");
+    assert_eq!(notes(&decide(&submission(&mended), &Policy::default())), [Note::ZoneMended]);
+    let sample = mrz::parse(&text.replace("PPSWE", "PPUTO"), today()).expect("a zone");
+    assert_eq!(refused(&sample, |it| Submission { issuers: &[], ..it }), [(Reason::DocumentSpecimen, None)]);
+}
+
+#[test]
+fn the_name_by_the_operators_policy() {
+    use gatepass_core::identity::name;
+    let zone = valid();
+    let with = |level, policy| decide(&Submission { name: Some(level), ..submission(&zone) }, &policy);
+    let default = Policy::default();
+    for (level, reason) in [
+        (Level::OrderSwapped, Reason::NameOrder),
+        (Level::MissingMiddle, Reason::NameIncomplete),
+        (Level::Initials, Reason::NameIncomplete),
+        (Level::Different, Reason::NameDifferent),
+    ] {
+        assert_eq!(reasons(&with(level, default)), [(reason, None)]);
+    }
+    for level in [Level::Identical, Level::SameLetters, Level::IcaoEqual] {
+        assert_eq!(notes(&with(level, default)), []);
+    }
+    let lenient = Policy { name: name::Policy::up_to(Level::OrderSwapped), ..default };
+    assert_eq!(notes(&with(Level::OrderSwapped, lenient)), []);
+    let strict = Policy { name: name::Policy::default().refuse_truncated(), ..default };
+    assert_eq!(reasons(&with(Level::TruncatedInMrz, strict)), [(Reason::NameDifferent, None)]);
+}
+
+/// Every measure that has a reason leads to it, whichever photo or video it was made on.
+#[test]
+fn every_measure_with_a_reason_refuses() {
+    let zone = valid();
+    for &reason in Reason::ALL {
+        for &name in reason.measures() {
+            if Reason::of_measure(name).is_none() || !matches!(reason.redo(), Redo::Photo | Redo::Turn) {
+                continue;
+            }
+            let failed = [measured(name, false)];
+            let photos = [Photo { measures: &failed, ..GOOD[0] }];
+            let turn = Some(Turn { findings: &[], measures: &failed });
+            let submission = match reason.redo() {
+                Redo::Photo => Submission { photos: &photos, ..submission(&zone) },
+                _ => Submission { turn, ..submission(&zone) },
+            };
+            let found = reasons(&decide(&submission, &Policy::default()));
+            assert_eq!(found.iter().map(|(reason, _)| *reason).collect::<Vec<_>>(), [reason], "{name}");
+            assert_eq!(reason.fixer(), Fixer::Technician);
+        }
+    }
+}
+
+#[test]
+fn the_codes_are_listed() {
+    let file: Value = gatepass_tests::vectors::load("error-codes.json").expect("the list is there");
+    let listed: Vec<&str> = file["verdict_note"].as_array().expect("a list").iter().filter_map(Value::as_str).collect();
+    assert_eq!(listed, Note::ALL.iter().map(|note| note.code()).collect::<Vec<_>>());
+}

@@ -199,6 +199,31 @@ impl Homography {
         let w = g * x + h * y + i;
         Point::new((a * x + b * y + c) / w, (d * x + e * y + f) / w)
     }
+
+    /// The places of one row, from x = 0.5 in steps of 1.
+    #[cfg(feature = "image")]
+    pub(crate) fn row(&self, y: f32) -> Walk {
+        let [a, b, c, d, e, f, g, h, i] = self.0;
+        Walk { start: [b * y + c, e * y + f, h * y + i], step: [a, d, g], x: 0.5 }
+    }
+}
+
+/// Places along a row.
+#[cfg(feature = "image")]
+pub(crate) struct Walk {
+    start: [f32; 3],
+    step: [f32; 3],
+    x: f32,
+}
+
+#[cfg(feature = "image")]
+impl Walk {
+    pub(crate) fn next(&mut self) -> Point {
+        let [x, y, w] = core::array::from_fn(|part| self.start[part] + self.step[part] * self.x);
+        self.x += 1.0;
+        let one = 1.0 / w;
+        Point::new(x * one, y * one)
+    }
 }
 
 /// The corners of the unit square, (0,0) (1,0) (1,1) (0,1), to these points (Heckbert 1989, §2.2.3).
@@ -250,4 +275,12 @@ fn times(one: [f32; 9], other: [f32; 9]) -> [f32; 9] {
         let (row, column) = (place / 3 * 3, place % 3);
         one[row] * other[column] + one[row + 1] * other[column + 3] + one[row + 2] * other[column + 6]
     })
+}
+
+/// The first two columns of the perspective from the unit square to these points: where its sides go.
+#[cfg(feature = "image")]
+pub(crate) fn square_columns(points: [Point; 4]) -> Option<[[f32; 3]; 2]> {
+    // In units of the frame the determinant of a small document is far below the least of pixels.
+    let [a, b, _, d, e, _, g, h, _] = of_square(points.map(|point| point * 1e4))?;
+    Some([[a / 1e4, d / 1e4, g], [b / 1e4, e / 1e4, h]])
 }

@@ -2,6 +2,14 @@
 
 #[cfg(feature = "decode")]
 pub mod decode;
+#[cfg(feature = "image")]
+pub mod find;
 #[cfg(any(feature = "qr", feature = "image"))]
 pub mod geometry;
 pub mod luma;
+#[cfg(feature = "image")]
+pub mod rectify;
+#[cfg(feature = "image")]
+mod shrink;
+#[cfg(feature = "image")]
+pub mod steady;

@@ -1,0 +1,200 @@
+//! Where the document is in a picture: edges, straight lines, four of them that can be a card or a page.
+//!
+//! The search works on a plane of at most 320 pixels and refines the sides in full size.
+
+mod complete;
+mod directions;
+mod edges;
+mod lines;
+mod quads;
+mod refine;
+mod shape;
+
+use super::geometry::{Homography, Quad, real};
+use super::luma::Luma;
+
+/// What a document measures, which decides how it looks from any side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// A card of 85.60 × 53.98 mm (ISO/IEC 7810 ID-1): licences and residence permits.
+    Id1,
+    /// A passport's data page of 125 × 88 mm (ICAO 9303-4 TD3).
+    Td3,
+}
+
+impl Format {
+    /// Width and height in millimetres.
+    #[must_use]
+    pub fn millimetres(self) -> (f32, f32) {
+        match self {
+            Self::Id1 => (85.60, 53.98),
+            Self::Td3 => (125.0, 88.0),
+        }
+    }
+
+    fn ratio(self) -> f32 {
+        let (width, height) = self.millimetres();
+        width / height
+    }
+}
+
+#[cfg(feature = "identity")]
+impl From<crate::identity::document::DocumentKind> for Format {
+    fn from(kind: crate::identity::document::DocumentKind) -> Self {
+        use crate::identity::document::DocumentKind;
+        match kind {
+            DocumentKind::Passport => Self::Td3,
+            DocumentKind::DrivingLicence | DocumentKind::ResidencePermit => Self::Id1,
+        }
+    }
+}
+
+/// How a document's place is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// Its edges were found.
+    Edges,
+    /// The person aligned it with the frame on the screen; its edges were not found.
+    Guide,
+}
+
+/// A document in a picture.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Located {
+    /// Its corners, in pixels of the picture. The long sides are top and bottom; which of the two is the top is not known
+    /// here: it is the one further up in the picture.
+    pub quad: Quad,
+    /// 0 (nothing speaks for it) to 1 (all four sides seen throughout, the shape exact).
+    pub confidence: f32,
+    /// How its place is known.
+    pub source: Source,
+    /// Sides that are not in the picture: the document goes on beyond its border.
+    pub cut: u8,
+}
+
+/// Buffers of the search, kept by the caller so that a frame of a live camera allocates nothing.
+pub struct Scratch {
+    directions: directions::Directions,
+    small: edges::Small,
+    lines: lines::Lines,
+    quads: quads::Quads,
+}
+
+impl Scratch {
+    /// Empty buffers, which grow with the first picture.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            directions: directions::Directions::new(),
+            small: edges::Small::default(),
+            lines: lines::Lines::default(),
+            quads: quads::Quads::default(),
+        }
+    }
+}
+
+impl Default for Scratch {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl core::fmt::Debug for Scratch {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Scratch").finish_non_exhaustive()
+    }
+}
+
+/// How many lines are looked at.
+const LINES: usize = 60;
+/// How many quadrangles are looked at in full size.
+const CANDIDATES: usize = 16;
+/// Least confidence of a find.
+const LEAST_CONFIDENCE: f32 = 0.25;
+
+/// Looks for the one document in a picture.
+///
+/// `guide`: the frame on the screen that the person aligned the document with, in pixels of the picture; it is the answer
+/// where no document is found. `None` when nothing is found and there is no guide.
+#[must_use]
+pub fn find(luma: Luma<'_>, format: Format, guide: Option<&Quad>, scratch: &mut Scratch) -> Option<Located> {
+    let ratio = format.ratio();
+    let ratios = [ratio, 1.0 / ratio];
+    scratch.small.fill(luma, &scratch.directions);
+    scratch.lines.fill(&scratch.small, &scratch.directions, LINES);
+    scratch.quads.fill(&scratch.lines, &scratch.small, &ratios, CANDIDATES);
+    let factor = real(scratch.small.factor);
+    let found = scratch
+        .quads
+        .best
+        .iter()
+        .filter_map(|candidate| {
+            let coarse = candidate.quad.scaled(factor);
+            let refined = refine::refine(luma, &coarse, 1.5 * factor + 1.5)?;
+            let (width, height) = (luma.width(), luma.height());
+            let fit = if candidate.borders > 0 { 0.4 } else { shape::best(&refined.quad, width, height, &ratios)?.1 };
+            let area = refined.quad.area() / (real(width) * real(height));
+            let confidence = (0.7 * refined.seen + 0.3 * refined.least) * fit;
+            let score = candidate.score * (1.0 + confidence * (0.5 + refined.step)) + 0.1 * area;
+            Some((score, Located { quad: refined.quad, confidence, source: Source::Edges, cut: candidate.borders }))
+        })
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, located)| located)
+        .filter(|located| located.confidence >= LEAST_CONFIDENCE);
+    let mut located = found
+        .or_else(|| guide.map(|guide| Located { quad: *guide, confidence: 0.0, source: Source::Guide, cut: 0 }))?;
+    if located.source == Source::Edges {
+        located.quad = upright(&located.quad, luma, ratio);
+        if format == Format::Td3 && located.cut == 0 {
+            located.quad = one_page(&located.quad, luma, ratio);
+        }
+    }
+    Some(located)
+}
+
+/// Least part of a spine that must be seen, 0 to 1.
+const SPINE: f32 = 0.6;
+
+/// The page with more on it, where two lie side by side: an open booklet of two pages has nearly the shape of one.
+fn one_page(quad: &Quad, luma: Luma<'_>, ratio: f32) -> Quad {
+    let unit = Quad::upright(0.0, 0.0, 1.0, 1.0);
+    let Some(map) = Homography::between(unit.0, quad.0) else { return *quad };
+    let (top, bottom) = (map.map(0.5, 0.0), map.map(0.5, 1.0));
+    let reach = 0.04 * (quad.0[1] - quad.0[0]).length();
+    if refine::side(luma, top, bottom, reach).seen < SPINE {
+        return *quad;
+    }
+    let [a, b, c, d] = quad.0;
+    let pages = [(Quad([a, top, bottom, d]), 0.0), (Quad([top, b, c, bottom]), 0.5)];
+    let print = |from: f32| {
+        let mut sum = 0.0;
+        for row in 0..48 {
+            let mut before = None;
+            for column in 0..96 {
+                let at = map.map(from + 0.02 + 0.46 * real(column) / 96.0, 0.04 + 0.92 * real(row) / 48.0);
+                let here = f32::from(refine::grey(luma, at));
+                sum += before.map_or(0.0, |before: f32| (here - before).abs());
+                before = Some(here);
+            }
+        }
+        sum
+    };
+    let [left, right] = pages;
+    let page = if print(left.1) >= print(right.1) { left.0 } else { right.0 };
+    upright(&page, luma, ratio)
+}
+
+/// Counts the corners so that the long sides are top and bottom and the top is the upper one.
+fn upright(quad: &Quad, luma: Luma<'_>, ratio: f32) -> Quad {
+    let lying = shape::best(quad, luma.width(), luma.height(), &[ratio]).map_or(0.0, |(_, fit)| fit);
+    let turned = quad.turned(1);
+    let standing = shape::best(&turned, luma.width(), luma.height(), &[ratio]).map_or(0.0, |(_, fit)| fit);
+    let mut quad = if standing > lying { turned } else { *quad };
+    let [a, b, c, d] = quad.0;
+    // A document on its side is read with its top to the left or to the right; to the left is taken.
+    let (up, left) = (a.y + b.y - c.y - d.y, a.x + b.x - c.x - d.x);
+    if if up.abs() >= left.abs() { up > 0.0 } else { left > 0.0 } {
+        quad = quad.turned(2);
+    }
+    quad
+}

@@ -1,0 +1,316 @@
+//! Four lines that may be the sides of a document.
+
+use alloc::vec::Vec;
+
+use super::super::geometry::{Point, Quad, pixel, real};
+use super::edges::Small;
+use super::lines::{Line, Lines};
+use super::shape;
+
+/// Two lines are opposite sides when their directions differ by less: cos 42°, twice what a tilt of 35° makes of a card.
+const OPPOSITE: f32 = 0.74;
+/// Least share of a side that must have an edge. Two fingers over a short side leave half of it.
+const LEAST_SUPPORT: f32 = 0.3;
+/// Least length of a side, in pixels of the small plane.
+const LEAST_SIDE: f32 = 20.0;
+/// Least part of the frame.
+const LEAST_AREA: f32 = 0.04;
+/// How far a corner may lie outside the frame, in longer sides of it.
+const OUTSIDE: f32 = 0.12;
+
+/// What is left of a document that is cut off has any shape: how much it counts.
+const CUT_SHAPE: f32 = 0.4;
+/// From this score on no other explanation is looked for.
+const CERTAIN: f32 = 0.5;
+/// What the middle one of three sides must have, and how little it may go on.
+const END_SUPPORT: f32 = 0.5;
+const END_BEYOND: f32 = 0.5;
+/// How much three sides count: their shape is right by construction.
+const THREE_SIDES: f32 = 0.6;
+/// How much it counts that lines go on beyond the corners.
+const BEYOND: f32 = 0.8;
+/// How much it counts that a document is in the middle of the frame: a document half way to the border counts half.
+const AIM: f32 = 4.0;
+/// Quadrangles whose middles are nearer are the same, in pixels of the small plane.
+const SAME_PLACE: f32 = 3.0;
+/// Where the margin is looked at, in pixels of the small plane from the side, and at how many places.
+const MARGIN: f32 = 2.5;
+const MARGIN_PLACES: usize = 20;
+/// Mean deviation within a margin, in parts of its grey, that halves what speaks for four lines.
+const UNEVEN: f32 = 0.10;
+
+/// A quadrangle in the small plane and what speaks for it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Candidate {
+    pub(super) quad: Quad,
+    pub(super) score: f32,
+    /// How many of the sides are the frame's border.
+    pub(super) borders: u8,
+}
+
+/// What is searched, and for what.
+#[derive(Clone, Copy)]
+struct Search<'a> {
+    lines: &'a [Line],
+    small: &'a Small,
+    /// First side over second side that a document may have.
+    ratios: &'a [f32],
+    most: usize,
+}
+
+/// Buffers of the search.
+#[derive(Default)]
+pub(super) struct Quads {
+    meets: Vec<Option<Point>>,
+    across: Vec<usize>,
+    pub(super) best: Vec<Candidate>,
+}
+
+impl Quads {
+    /// The `most` best quadrangles, the best first. `ratios`: sides that a document may have.
+    pub(super) fn fill(&mut self, lines: &Lines, small: &Small, ratios: &[f32], most: usize) {
+        self.best.clear();
+        let search = Search { lines: &lines.found, small, ratios, most };
+        let lines = search.lines;
+        let count = lines.len();
+        self.meets.clear();
+        self.meets.extend((0..count * count).map(|place| lines[place / count].meets(&lines[place % count])));
+        let mut across = core::mem::take(&mut self.across);
+        for one in 0..count {
+            for other in one + 1..count {
+                if lines[one].normal.dot(lines[other].normal).abs() < OPPOSITE {
+                    continue;
+                }
+                across.clear();
+                // The first of all four lines is `one`, so that no four are looked at twice.
+                across.extend((one + 1..count).filter(|&side| self.side(lines, side, one, other).is_some()));
+                for (place, &first) in across.iter().enumerate() {
+                    for &second in &across[place + 1..] {
+                        if let Some(candidate) = self.candidate(search, [one, first, other, second]) {
+                            self.keep(candidate, most);
+                        }
+                    }
+                }
+            }
+        }
+        self.across = across;
+        if self.best.first().is_none_or(|best| best.score < CERTAIN) {
+            self.complete(search);
+        }
+        let middle = Point::new(real(small.width) / 2.0, real(small.height) / 2.0);
+        for candidate in &mut self.best {
+            candidate.quad = Quad(candidate.quad.0.map(|corner| corner + middle));
+        }
+    }
+
+    /// The part of a line between two others.
+    fn side(&self, lines: &[Line], line: usize, from: usize, to: usize) -> Option<Side> {
+        let meets = |other: usize| self.meets[line * lines.len() + other];
+        Side::of(&lines[line], meets(from)?, meets(to)?).filter(|side| side.support >= LEAST_SUPPORT)
+    }
+
+    fn candidate(&self, search: Search<'_>, sides: [usize; 4]) -> Option<Candidate> {
+        let lines = search.lines;
+        let [one, first, other, second] = sides;
+        if lines[first].normal.dot(lines[second].normal).abs() < OPPOSITE {
+            return None;
+        }
+        let count = lines.len();
+        let meets = |a: usize, b: usize| self.meets[a * count + b];
+        let quad = Quad([meets(one, second)?, meets(one, first)?, meets(other, first)?, meets(other, second)?]);
+        let all = [
+            (one, self.side(lines, one, first, second)?),
+            (first, self.side(lines, first, one, other)?),
+            (other, self.side(lines, other, first, second)?),
+            (second, self.side(lines, second, one, other)?),
+        ];
+        let borders = sides.iter().filter(|&&side| lines[side].border).count();
+        let shape = match borders {
+            0 => None,
+            // What is left of a cut document has any shape.
+            1 | 2 => Some(CUT_SHAPE),
+            _ => return None,
+        };
+        let borders = u8::try_from(borders).unwrap_or(4);
+        self.judged(search, quad, &all, shape).map(|(quad, score)| Candidate { quad, score, borders })
+    }
+
+    /// Documents with one side that is not seen: white paper on white paper.
+    fn complete(&mut self, search: Search<'_>) {
+        let Search { lines, small, ratios, most } = search;
+        let count = lines.len();
+        for end in 0..count {
+            for one in 0..count {
+                for other in one + 1..count {
+                    if lines[end].border || lines[one].border || lines[other].border {
+                        continue;
+                    }
+                    if lines[one].normal.dot(lines[other].normal).abs() < OPPOSITE {
+                        continue;
+                    }
+                    let Some(side) = self.side(lines, end, one, other) else { continue };
+                    if side.support < END_SUPPORT || side.beyond > END_BEYOND {
+                        continue;
+                    }
+                    let meets = |line: usize| self.meets[end * count + line];
+                    let (Some(from), Some(to)) = (meets(one), meets(other)) else { continue };
+                    for way in [1.0, -1.0] {
+                        let normal = lines[end].normal * way;
+                        let further = |line: &Line, at: Point| {
+                            let along = line.along();
+                            at + along * if along.dot(normal) > 0.0 { side.length } else { -side.length }
+                        };
+                        let ways = [further(&lines[one], from), further(&lines[other], to)];
+                        for &ratio in ratios {
+                            let Some(quad) = super::complete::rectangle([from, to], ways, ratio, small) else {
+                                continue;
+                            };
+                            let [_, _, far_other, far_one] = quad.0;
+                            let (Some(first), Some(second)) =
+                                (Side::of(&lines[one], from, far_one), Side::of(&lines[other], to, far_other))
+                            else {
+                                continue;
+                            };
+                            if first.support.min(second.support) < LEAST_SUPPORT {
+                                continue;
+                            }
+                            let sides = [(end, side), (one, first), (other, second)];
+                            let judged = self.judged(search, quad, &sides, Some(THREE_SIDES));
+                            if let Some((quad, score)) = judged {
+                                self.keep(Candidate { quad, score, borders: 0 }, most);
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Four corners, the sides of them that are lines, and how well the shape fits where that is known already.
+    fn judged(
+        &self,
+        search: Search<'_>,
+        mut quad: Quad,
+        sides: &[(usize, Side)],
+        shape: Option<f32>,
+    ) -> Option<(Quad, f32)> {
+        let Search { lines, small, ratios, most } = search;
+        if quad.area() < 0.0 {
+            quad.0.reverse();
+        }
+        let half = Point::new(real(small.width) / 2.0, real(small.height) / 2.0);
+        let area = quad.area() / (4.0 * half.x * half.y);
+        if area < LEAST_AREA || !quad.is_convex() {
+            return None;
+        }
+        let outside = real(small.width.max(small.height)) * OUTSIDE;
+        if quad.0.iter().any(|corner| corner.x.abs() > half.x + outside || corner.y.abs() > half.y + outside) {
+            return None;
+        }
+        let centre = quad.centre();
+        let (mut length, mut edges, mut contrast, mut beyond, mut least) = (0.0, 0.0, 0.0, 0.0, 1.0_f32);
+        for (line, side) in sides {
+            let line = &lines[*line];
+            length += side.length;
+            edges += side.length * side.support;
+            if !line.border {
+                // From outside to inside.
+                let inwards = line.normal.dot(centre) > line.offset;
+                contrast += side.length * side.support * if inwards { side.contrast } else { -side.contrast };
+                beyond += side.beyond * side.length;
+            }
+            least = least.min(side.support);
+        }
+        // Corners count from the middle of the small plane so far.
+        let placed = Quad(quad.0.map(|corner| corner + half));
+        let shape = match shape {
+            Some(shape) => shape,
+            None => shape::best(&placed, small.width, small.height, ratios)?.1,
+        };
+        let seen = 0.5 * edges / length + 0.15 * least + 0.15 * (contrast / length).abs() + 0.2 * area.sqrt();
+        // Who photographs a document aims at it.
+        let away = Point::new(centre.x / half.x, centre.y / half.y).length();
+        let score = seen * shape * (1.0 - BEYOND * beyond / length) / (1.0 + AIM * away * away);
+        let least = if self.best.len() == most { self.best.last().map_or(0.0, |last| last.score) } else { 0.0 };
+        if score <= least {
+            return None;
+        }
+        Some((quad, score * evenness(small, &placed)))
+    }
+
+    fn keep(&mut self, candidate: Candidate, most: usize) {
+        if self.best.len() == most && self.best.last().is_some_and(|last| last.score >= candidate.score) {
+            return;
+        }
+        // Of those that are nearly the same, the best one stands for all.
+        let (centre, area) = (candidate.quad.centre(), candidate.quad.area());
+        let same = |other: &Candidate| {
+            let ratio = other.quad.area() / area;
+            (other.quad.centre() - centre).length() < SAME_PLACE && ratio > 0.93 && ratio < 1.075
+        };
+        if let Some(place) = self.best.iter().position(same) {
+            if self.best[place].score >= candidate.score {
+                return;
+            }
+            self.best.remove(place);
+        }
+        let place = self.best.partition_point(|other| other.score >= candidate.score);
+        self.best.insert(place, candidate);
+        self.best.truncate(most);
+    }
+}
+
+/// A part of a line between two corners.
+#[derive(Clone, Copy)]
+struct Side {
+    length: f32,
+    support: f32,
+    contrast: f32,
+    /// How much the line goes on beyond the corners, 0 to 1: a document's side ends there, a ruled or tiled ground does not.
+    beyond: f32,
+}
+
+impl Side {
+    fn of(line: &Line, from: Point, to: Point) -> Option<Self> {
+        let along = line.along();
+        let (from, to) = (along.dot(from), along.dot(to));
+        let (from, to) = (from.min(to), from.max(to));
+        let length = to - from;
+        if length < LEAST_SIDE {
+            return None;
+        }
+        let (support, contrast) = line.support(from, to);
+        let further = (0.2 * length).max(10.0);
+        // The corner itself is round and blurred.
+        let beyond = (line.support(from - further, from - 3.0).0 + line.support(to + 3.0, to + further).0) / 2.0;
+        Some(Self { length, support, contrast, beyond })
+    }
+}
+
+/// How even the strip just within the sides is, 0 to 1: documents have a margin, and what lies between the lines of a
+/// chequered cloth or a keyboard has none. The least even side may be a finger or a bar code.
+fn evenness(small: &Small, quad: &Quad) -> f32 {
+    let centre = quad.centre();
+    let mut uneven = [0.0_f32; 4];
+    for (side, (from, to)) in uneven.iter_mut().zip(quad.sides()) {
+        let way = to - from;
+        let length = way.length().max(1.0);
+        let mut normal = Point::new(-way.y, way.x) * (1.0 / length);
+        if normal.dot(centre - from) < 0.0 {
+            normal = normal * -1.0;
+        }
+        let mut greys = [0.0_f32; MARGIN_PLACES];
+        for (place, grey) in greys.iter_mut().enumerate() {
+            let along = 0.1 + 0.8 * (real(place) + 0.5) / real(MARGIN_PLACES);
+            let at = from + way * along + normal * MARGIN;
+            let (x, y) = (pixel(at.x).min(small.width - 1), pixel(at.y).min(small.height - 1));
+            *grey = f32::from(small.grey[y * small.width + x]);
+        }
+        let mean = greys.iter().sum::<f32>() / real(MARGIN_PLACES);
+        let apart = greys.iter().map(|grey| (grey - mean).abs()).sum::<f32>() / real(MARGIN_PLACES);
+        *side = apart / (mean + 10.0);
+    }
+    let worst = uneven.iter().copied().fold(0.0, f32::max);
+    let mean = (uneven.iter().sum::<f32>() - worst) / 3.0;
+    1.0 / (1.0 + (mean / UNEVEN) * (mean / UNEVEN))
+}

@@ -1,0 +1,161 @@
+//! The document as if it lay flat under the camera: every measure is taken here, never on the ground around it.
+
+use alloc::vec::Vec;
+
+use super::find::Format;
+use super::geometry::{Homography, Point, Quad, pixel, real};
+use super::luma::Luma;
+use super::shrink::shrink;
+
+/// How finely the flat document is sampled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Detail {
+    /// 5 pixels a millimetre, for the frames of a live camera.
+    Coarse,
+    /// 10 pixels a millimetre, for the final photograph: a letter of a machine-readable zone is 18 × 26 pixels. A picture
+    /// at the floor of 1000 pixels across a card has 11.7.
+    Fine,
+}
+
+impl Detail {
+    /// Pixels per millimetre.
+    #[must_use]
+    pub fn per_mm(self) -> usize {
+        match self {
+            Self::Coarse => 5,
+            Self::Fine => 10,
+        }
+    }
+}
+
+/// The flat document. Its buffers are kept from picture to picture.
+///
+/// Personal data: it shows a document. `Debug` prints the size only.
+#[derive(Default)]
+pub struct Flat {
+    width: usize,
+    height: usize,
+    per_mm: usize,
+    grey: Vec<u8>,
+    /// From the flat document to the picture, both in pixels.
+    map: Option<Homography>,
+    small: Vec<u8>,
+    sums: Vec<u16>,
+}
+
+impl Flat {
+    /// An empty one.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Samples the document within `quad`. What lies outside the picture repeats its border. Returns whether the corners
+    /// are those of a document at all: convex, clockwise, at least 16 pixels long and wide.
+    pub fn fill(&mut self, luma: Luma<'_>, quad: &Quad, format: Format, detail: Detail) -> bool {
+        let (across, down) = format.millimetres();
+        self.per_mm = detail.per_mm();
+        let scale = real(self.per_mm);
+        (self.width, self.height) = (pixel(across * scale), pixel(down * scale));
+        self.grey.clear();
+        self.map = None;
+        let shortest = quad.sides().iter().map(|&(from, to)| (to - from).length()).fold(f32::INFINITY, f32::min);
+        if !(quad.is_convex() && (16.0..65_536.0).contains(&shortest)) {
+            return false;
+        }
+        let size = (real(self.width), real(self.height));
+        let flat = Quad::upright(0.0, 0.0, size.0, size.1);
+        let Some(map) = Homography::between(flat.0, quad.0) else { return false };
+        self.map = Some(map);
+        // More than one and a half pixels to a sample: means first, or fine patterns would come out as coarse ones.
+        let [top, right, bottom, left] = quad.sides().map(|(from, to)| (to - from).length());
+        let ratio = ((top + bottom) / (2.0 * size.0)).min((left + right) / (2.0 * size.1));
+        let factor = pixel(ratio + 0.5).max(1);
+        if factor == 1 || luma.width() < 2 * factor || luma.height() < 2 * factor {
+            self.sample(luma, &map);
+            return true;
+        }
+        let mut small = core::mem::take(&mut self.small);
+        let (width, height) = shrink(luma, factor, &mut self.sums, &mut small);
+        let by = 1.0 / real(factor);
+        let nearer = Homography::between(flat.0, quad.scaled(by).0);
+        if let (Ok(plane), Some(nearer)) = (Luma::new(&small, width, height, width), nearer) {
+            self.sample(plane, &nearer);
+        }
+        self.small = small;
+        !self.grey.is_empty()
+    }
+
+    /// Bilinear, weights in 1/256.
+    fn sample(&mut self, luma: Luma<'_>, map: &Homography) {
+        self.grey.resize(self.width * self.height, 0);
+        let (last_x, last_y) = (real(luma.width() - 1), real(luma.height() - 1));
+        for (row, y) in self.grey.chunks_exact_mut(self.width).zip(0..) {
+            let mut walk = map.row(real(y) + 0.5);
+            for out in row {
+                // The middle of the first pixel is half a pixel in.
+                let at = walk.next() - Point::new(0.5, 0.5);
+                let (x, y) = (at.x.max(0.0).min(last_x), at.y.max(0.0).min(last_y));
+                let (column, line) = (pixel(x), pixel(y));
+                let (right, below) = ((column + 1).min(luma.width() - 1), (line + 1).min(luma.height() - 1));
+                let weight = |part: f32, whole: usize| u32::try_from(pixel((part - real(whole)) * 256.0)).unwrap_or(0);
+                let (across, down) = (weight(x, column), weight(y, line));
+                let (above, under) = (luma.row(line), luma.row(below));
+                let mix = |row: &[u8]| u32::from(row[column]) * (256 - across) + u32::from(row[right]) * across;
+                let sum = mix(above) * (256 - down) + mix(under) * down;
+                *out = u8::try_from((sum + (1 << 15)) >> 16).unwrap_or(u8::MAX);
+            }
+        }
+    }
+
+    /// Width in pixels.
+    #[must_use]
+    pub fn width(&self) -> usize {
+        self.width
+    }
+
+    /// Height in pixels.
+    #[must_use]
+    pub fn height(&self) -> usize {
+        self.height
+    }
+
+    /// Pixels per millimetre.
+    #[must_use]
+    pub fn per_mm(&self) -> usize {
+        self.per_mm
+    }
+
+    /// Whether there is nothing in it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.grey.is_empty()
+    }
+
+    /// One row of grey.
+    ///
+    /// # Panics
+    /// When `y` is not below [`height`](Self::height), or nothing was sampled.
+    #[must_use]
+    pub fn row(&self, y: usize) -> &[u8] {
+        &self.grey[y * self.width..][..self.width]
+    }
+
+    /// Where a place of the flat document, in pixels of it, is in the picture.
+    #[must_use]
+    pub fn in_picture(&self, x: f32, y: f32) -> Point {
+        self.map.map_or_else(Point::default, |map| map.map(x, y))
+    }
+
+    /// Where an upright rectangle of the flat document is in the picture.
+    #[must_use]
+    pub fn area_in_picture(&self, left: f32, top: f32, right: f32, bottom: f32) -> Quad {
+        Quad(Quad::upright(left, top, right, bottom).0.map(|corner| self.in_picture(corner.x, corner.y)))
+    }
+}
+
+impl core::fmt::Debug for Flat {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Flat").field("width", &self.width).field("height", &self.height).finish_non_exhaustive()
+    }
+}

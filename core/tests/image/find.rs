@@ -1,0 +1,134 @@
+//! The document's place: what the automatic shutter and every measure stand on.
+
+use gatepass_core::image::{
+    find::{Format, Scratch, Source, find},
+    geometry::{Point, Quad},
+    luma::Luma,
+    steady::Steady,
+};
+use proptest::prelude::*;
+
+use crate::scene::{Numbers, Picture, ground, placed, shoot};
+
+#[test]
+fn a_document_is_found_on_any_table() {
+    let mut numbers = Numbers(11);
+    let mut scratch = Scratch::new();
+    let (mut found, mut count) = (0, 0);
+    for kind in 0..4 {
+        for round in 0..6 {
+            let format = if round % 2 == 0 { Format::Id1 } else { Format::Td3 };
+            let angle = numbers.between(-0.6, 0.6);
+            let length = (1.0 + angle * angle).sqrt();
+            let centre = Point::new(numbers.between(300.0, 340.0), numbers.between(170.0, 190.0));
+            let half = numbers.between(130.0, 180.0);
+            let tilt = numbers.between(-0.57, 0.57);
+            let truth = placed(format, centre, half, (1.0 / length, angle / length), tilt);
+            let seed = numbers.next();
+            let picture = shoot((640, 360), format, &truth, ground(kind, seed));
+            count += 1;
+            let located = find(picture.luma(), format, None, &mut scratch);
+            found += usize::from(located.is_some_and(|located| located.quad.iou(&truth) >= 0.9));
+        }
+    }
+    assert!(found * 100 >= count * 90, "{found} of {count}");
+}
+
+#[test]
+fn the_long_sides_are_top_and_bottom() {
+    let mut scratch = Scratch::new();
+    // Upright, on its side, and a phone held upright.
+    for (turn, size) in [((1.0, 0.05), (640, 360)), ((0.05, 1.0), (480, 640)), ((1.0, 0.0), (360, 640))] {
+        let centre = Point::new(size.0 as f32 / 2.0, size.1 as f32 / 2.0);
+        let truth = placed(Format::Id1, centre, 140.0, turn, 0.2);
+        let picture = shoot(size, Format::Id1, &truth, ground(0, 5));
+        let quad = find(picture.luma(), Format::Id1, None, &mut scratch).expect("a plain table").quad;
+        assert!(quad.iou(&truth) > 0.95);
+        let [a, b, c, _] = quad.0;
+        assert!((b - a).length() > 1.3 * (c - b).length(), "{quad:?}");
+        assert!(quad.is_convex());
+    }
+}
+
+#[test]
+fn the_guide_stands_in_where_nothing_is_found() {
+    let mut scratch = Scratch::new();
+    let blank = Picture::plain(320, 240, 128);
+    assert_eq!(find(blank.luma(), Format::Id1, None, &mut scratch), None);
+    let guide = Quad::upright(40.0, 60.0, 280.0, 210.0);
+    let located = find(blank.luma(), Format::Id1, Some(&guide), &mut scratch).unwrap();
+    assert_eq!((located.source, located.quad, located.confidence), (Source::Guide, guide, 0.0));
+}
+
+#[test]
+fn a_card_is_not_found_where_there_is_none() {
+    let mut scratch = Scratch::new();
+    let mut found = 0;
+    for seed in 0..20 {
+        let ground = ground(4, seed);
+        let mut picture = Picture::plain(640, 360, 0);
+        for (place, grey) in picture.grey.iter_mut().enumerate() {
+            *grey = ground((place % 640) as f32, (place / 640) as f32) as u8;
+        }
+        found += usize::from(find(picture.luma(), Format::Id1, None, &mut scratch).is_some());
+    }
+    assert!(found <= 1, "{found} of 20 pictures of noise");
+}
+
+#[test]
+fn the_shutter_waits_for_half_a_second_of_stillness() {
+    let quad = Quad::upright(100.0, 100.0, 500.0, 350.0);
+    let moved = |by: f32| Quad(quad.0.map(|corner| corner + Point::new(by, 0.0)));
+    let mut steady = Steady::new();
+    assert!(!steady.push(1_000, Some(&quad)));
+    assert!(!steady.push(1_499, Some(&moved(4.0))));
+    assert!(steady.push(1_500, Some(&quad)));
+    // Lost for one frame: from the beginning.
+    assert!(!steady.push(1_600, None));
+    assert!(!steady.push(1_700, Some(&quad)));
+    assert!(!steady.push(2_100, Some(&moved(20.0))), "400 × 250 pixels moved by 20: intersection over union 0.905");
+    assert!(!steady.push(2_599, Some(&moved(20.0))));
+    assert!(steady.push(2_600, Some(&moved(20.0))));
+    // A slow drift.
+    let mut steady = Steady::new();
+    let mut still = false;
+    for frame in 0_u16..40 {
+        still |= steady.push(u64::from(frame) * 33, Some(&moved(f32::from(frame) * 2.0)));
+    }
+    assert!(!still);
+}
+
+#[test]
+fn iou_is_what_it_is_by_hand() {
+    let one = Quad::upright(0.0, 0.0, 10.0, 10.0);
+    assert!((one.iou(&Quad::upright(5.0, 0.0, 15.0, 10.0)) - 1.0 / 3.0).abs() < 1e-6);
+    assert!((one.iou(&one) - 1.0).abs() < 1e-6);
+    assert_eq!(one.iou(&Quad::upright(20.0, 20.0, 30.0, 30.0)), 0.0);
+    // A diamond of half the area, within.
+    let diamond = Quad([(5.0, 0.0), (10.0, 5.0), (5.0, 10.0), (0.0, 5.0)].map(|(x, y)| Point::new(x, y)));
+    assert!((one.iou(&diamond) - 0.5).abs() < 1e-6);
+    assert_eq!(one.iou(&Quad(one.0.map(|_| Point::new(f32::NAN, 0.0)))), 0.0);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    /// A page would lose its camera to a frame that makes the search panic.
+    #[test]
+    fn any_picture_has_an_answer(
+        width in 1_usize..200,
+        height in 1_usize..200,
+        padding in 0_usize..9,
+        tile in prop::collection::vec(any::<u8>(), 1..40),
+        passport: bool,
+    ) {
+        let stride = width + padding;
+        let bytes: Vec<u8> = tile.iter().copied().cycle().take(stride * height).collect();
+        let luma = Luma::new(&bytes, width, height, stride).unwrap();
+        let format = if passport { Format::Td3 } else { Format::Id1 };
+        if let Some(located) = find(luma, format, None, &mut Scratch::new()) {
+            prop_assert!(located.quad.is_convex());
+            prop_assert!((0.0..=1.0).contains(&located.confidence));
+        }
+    }
+}

@@ -7,5 +7,6 @@ pub mod date;
 pub mod document;
 pub mod mrz;
 pub mod name;
+pub mod profile;
 pub mod reasons;
 pub mod verdict;

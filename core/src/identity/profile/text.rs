@@ -1,0 +1,62 @@
+//! Texts as people type them, and shapes of numbers.
+
+use alloc::string::String;
+
+use icu_normalizer::ComposingNormalizerBorrowed;
+
+use super::Fault;
+
+/// Trimmed, composed (Unicode NFC), white space within as single spaces. Letters stay what they are.
+pub(super) fn normalised(typed: &str, longest: usize) -> Result<String, Fault> {
+    // What is far too long is not worked on.
+    if typed.len() > 16 * longest {
+        return Err(Fault::TooLong);
+    }
+    let mut text = String::with_capacity(typed.len());
+    for word in typed.split_whitespace() {
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        text.push_str(word);
+    }
+    if text.is_empty() {
+        return Err(Fault::Missing);
+    }
+    if text.chars().any(|character| character.is_control() || is_invisible(character)) {
+        return Err(Fault::UnexpectedCharacter);
+    }
+    let text = ComposingNormalizerBorrowed::new_nfc().normalize(&text).into_owned();
+    if text.chars().count() > longest { Err(Fault::TooLong) } else { Ok(text) }
+}
+
+/// Characters that change how a text looks or is ordered without being seen: they make one name look like another.
+fn is_invisible(character: char) -> bool {
+    matches!(
+        character,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
+            | '\u{e000}'..='\u{f8ff}' | '\u{e0000}'..='\u{10ffff}'
+    )
+}
+
+/// The letters and digits of a number in capitals, without the separators that people put between them.
+pub(super) fn compact(number: &str) -> String {
+    number
+        .chars()
+        .filter(|character| !matches!(character, ' ' | '-' | '–' | '.' | '/'))
+        .map(|c| c.to_ascii_uppercase())
+        .collect()
+}
+
+/// Whether a text has a shape: `9` is a digit, `A` a letter, `X` either, `*` either or one of `+*`, all else itself. A letter
+/// `A` or `X` that is meant itself does not occur.
+pub(super) fn has_shape(text: &str, shape: &str) -> bool {
+    text.len() == shape.len()
+        && text.bytes().zip(shape.bytes()).all(|(byte, place)| match place {
+            b'9' => byte.is_ascii_digit(),
+            b'A' => byte.is_ascii_uppercase(),
+            b'X' => byte.is_ascii_digit() || byte.is_ascii_uppercase(),
+            b'*' => byte.is_ascii_digit() || byte.is_ascii_uppercase() || matches!(byte, b'+' | b'*'),
+            itself => byte == itself,
+        })
+}

@@ -267,6 +267,16 @@ proptest! {
     }
 
     #[test]
+    fn a_space_that_moved_is_another_name(letters in "[a-z]{4,12}", cuts in vec(any::<prop::sample::Index>(), 2)) {
+        let cut = |index: &prop::sample::Index| 1 + index.index(letters.len() - 1);
+        let (one, other) = (cut(&cuts[0]), cut(&cuts[1]));
+        prop_assume!(one != other);
+        let name = |at: usize| Name::parse(&format!("{} {}", &letters[..at], &letters[at..])).unwrap();
+        prop_assert!(compare(&name(one), &name(other)).level() > Level::IcaoEqual);
+        prop_assert_eq!(compare(&name(one), &Name::parse(&letters).unwrap()).level(), Level::SameLetters);
+    }
+
+    #[test]
     fn words_in_another_order_are_swapped(mut words in vec("[A-Z][a-z]{2,6}", 3..6)) {
         let name = Name::parse(&words.join(" ")).unwrap();
         let before = words.clone();

@@ -3,7 +3,7 @@ use alloc::vec::Vec;
 
 use super::difference::{Alignment, WordDifference, WordKind};
 use super::holder::{Name, Part, Word};
-use super::lattice::Lattice;
+use super::lattice::{Gap, Lattice};
 use super::letter::{Script, script};
 use super::title::without_titles;
 use super::transliterate::{Language, Rule};
@@ -141,17 +141,30 @@ impl<'a> Row<'a> {
         Self { words: [first, second].concat(), border: Border::Before(first.len()) }
     }
 
-    fn lattice(&self, rule: Rule) -> Lattice {
+    /// `joined`: words may also stand without a space between them.
+    fn lattice(&self, rule: Rule, joined: bool) -> Lattice {
         let mut lattice = Lattice::new();
+        let spaces: &[Gap] = if joined { &[Gap::Space, Gap::Nothing] } else { &[Gap::Space] };
+        let spaces_or_border: &[Gap] =
+            if joined { &[Gap::Space, Gap::Nothing, Gap::Border] } else { &[Gap::Space, Gap::Border] };
         for (place, word) in self.words.iter().enumerate() {
             match self.border {
-                Border::Before(border) if border == place => lattice.border(),
-                Border::Anywhere if place > 0 => lattice.possible_border(),
-                Border::None | Border::Before(_) | Border::Anywhere => {}
+                _ if place == 0 => {}
+                Border::Before(border) if border == place => lattice.gap(&[Gap::Border]),
+                Border::Anywhere => lattice.gap(spaces_or_border),
+                Border::None | Border::Before(_) => lattice.gap(spaces),
             }
             lattice.word(&word.letters, rule);
         }
         lattice
+    }
+
+    /// Whether both have a way to be written alike. Words of one may be joined in the other, as `Van der` in `VANDER`; that
+    /// one joins what the other parts and the other way round is no difference of spaces any more: `Kari Nek` is not
+    /// `Karin Ek`.
+    fn meets(&self, other: &Self, rule: Rule) -> bool {
+        let (own, theirs) = (self.words.len(), other.words.len());
+        self.lattice(rule, own > theirs).meets(&other.lattice(rule, theirs > own))
     }
 }
 
@@ -171,7 +184,7 @@ impl<'a> Pair<'a> {
         let rules = rules.chain(self.languages().iter().map(|&language| (Level::IcaoEqual, Rule::Icao(language))));
         for (level, rule) in rules {
             for (own, theirs) in &orders {
-                if own.lattice(rule).meets(&theirs.lattice(rule)) {
+                if own.meets(theirs, rule) {
                     return (level, in_order(own, theirs, rule));
                 }
             }
@@ -300,7 +313,7 @@ struct Words<'a> {
 impl<'a> Words<'a> {
     fn new(typed: &'a [&'a Word], document: &'a [&'a Word], rule: Rule) -> Self {
         let lattices = |words: &[&Word]| -> Vec<Lattice> {
-            words.iter().map(|&word| Row::of(&[word], Border::None).lattice(rule)).collect()
+            words.iter().map(|&word| Row::of(&[word], Border::None).lattice(rule, false)).collect()
         };
         let (own, theirs) = (lattices(typed), lattices(document));
         // Names of one word each were compared before, as a whole.
@@ -434,10 +447,11 @@ fn augment(own: usize, fits: &impl Fn(usize, usize) -> bool, taken: &mut [Option
 /// The words of two names that are equal in this order: one by one, or as a whole when words are joined differently.
 fn in_order(own: &Row<'_>, theirs: &Row<'_>, rule: Rule) -> Vec<WordDifference> {
     let one_by_one = own.words.len() == theirs.words.len()
-        && own.words.iter().zip(&theirs.words).all(|(own, theirs)| {
-            let lattice = |word: &Word| Row::of(&[word], Border::None).lattice(rule);
-            lattice(own).meets(&lattice(theirs))
-        });
+        && own
+            .words
+            .iter()
+            .zip(&theirs.words)
+            .all(|(own, theirs)| Row::of(&[own], Border::None).meets(&Row::of(&[theirs], Border::None), rule));
     if one_by_one {
         let pairs = own.words.iter().zip(&theirs.words);
         pairs.map(|(own, theirs)| WordDifference::both(WordKind::Same, own, theirs, rule)).collect()

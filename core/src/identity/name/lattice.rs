@@ -12,6 +12,8 @@ use super::transliterate::{Rule, Spelling, spellings};
 
 /// Stands between the surname and the given names.
 const BORDER: char = '\u{1}';
+/// Stands between two other words.
+const SPACE: char = ' ';
 /// An edge that needs no symbol.
 const FREE: char = '\0';
 
@@ -19,6 +21,17 @@ const FREE: char = '\0';
 struct Edge {
     symbol: char,
     target: usize,
+}
+
+/// What may stand between two words.
+#[derive(Clone, Copy)]
+pub(super) enum Gap {
+    /// The border between surname and given names.
+    Border,
+    /// The words are two.
+    Space,
+    /// The words are joined.
+    Nothing,
 }
 
 /// All ways to write a sequence of letters. Nodes are numbered so that every edge leads to a higher number.
@@ -41,14 +54,13 @@ impl Lattice {
         }
     }
 
-    /// The border between surname and given names stands here.
-    pub(super) fn border(&mut self) {
-        self.any_of([[BORDER].as_slice()].into_iter());
-    }
-
-    /// The border may stand here: this is between two words.
-    pub(super) fn possible_border(&mut self) {
-        self.any_of([[].as_slice(), &[BORDER]].into_iter());
+    /// What stands between two words, one of these.
+    pub(super) fn gap(&mut self, gaps: &[Gap]) {
+        self.any_of(gaps.iter().map(|gap| match gap {
+            Gap::Border => [BORDER].as_slice(),
+            Gap::Space => &[SPACE],
+            Gap::Nothing => &[],
+        }));
     }
 
     /// The last node so far gets a path for each spelling; all of them end in one new node.

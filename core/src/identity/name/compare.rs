@@ -1,7 +1,7 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::difference::{Alignment, WordDifference, WordKind};
+use super::difference::{Alignment, Ways, WordDifference, WordKind};
 use super::holder::{Name, Part, Word};
 use super::lattice::{Gap, Lattice};
 use super::letter::{Script, script};
@@ -461,9 +461,11 @@ fn in_order(own: &Row<'_>, theirs: &Row<'_>, rule: Rule) -> Vec<WordDifference> 
 }
 
 /// Words side by side, each with its like or with none, with the fewest letters that differ.
-fn align_words(typed: &[&Word], document: &[&Word], rule: Rule) -> (usize, Vec<WordDifference>) {
+fn align_words<'a>(typed: &[&'a Word], document: &[&'a Word], rule: Rule) -> (usize, Vec<WordDifference>) {
     let width = document.len() + 1;
     let mut cells = vec![(usize::MAX, (0, 0)); (typed.len() + 1) * width];
+    let ways = |words: &[&'a Word]| words.iter().map(|&word| Ways::new(&word.letters, rule)).collect::<Vec<_>>();
+    let (own_ways, their_ways) = (ways(typed), ways(document));
     let mut alignments: Vec<Option<Alignment<'_>>> = Vec::with_capacity(cells.len());
     let offer = |cells: &mut Vec<(usize, (usize, usize))>, i: usize, j: usize, cost: usize, step| {
         if let Some(cell) = cells.get_mut(i * width + j)
@@ -477,7 +479,7 @@ fn align_words(typed: &[&Word], document: &[&Word], rule: Rule) -> (usize, Vec<W
         for j in 0..=document.len() {
             let cost = cells.get(i * width + j).map_or(0, |cell| cell.0);
             let (own, theirs) = (typed.get(i), document.get(j));
-            let alignment = own.zip(theirs).map(|(own, theirs)| Alignment::new(&own.letters, &theirs.letters, rule));
+            let alignment = own_ways.get(i).zip(their_ways.get(j)).map(|(own, theirs)| Alignment::new(own, theirs));
             let alignment = alignment.filter(Alignment::is_alike);
             if let Some(alignment) = &alignment {
                 offer(&mut cells, i + 1, j + 1, cost + alignment.cost(), (1, 1));

@@ -113,7 +113,8 @@ impl fmt::Debug for LetterDifference {
 
 impl WordDifference {
     pub(super) fn both(kind: WordKind, typed: &Word, document: &Word, rule: Rule) -> Self {
-        Self::aligned(kind, typed, document, &Alignment::new(&typed.letters, &document.letters, rule))
+        let (own, theirs) = (Ways::new(&typed.letters, rule), Ways::new(&document.letters, rule));
+        Self::aligned(kind, typed, document, &Alignment::new(&own, &theirs))
     }
 
     pub(super) fn aligned(kind: WordKind, typed: &Word, document: &Word, alignment: &Alignment<'_>) -> Self {
@@ -129,13 +130,14 @@ impl WordDifference {
     /// Words that are the same when they are put together: `Van der` and `VANDER`.
     pub(super) fn joined(typed: &[&Word], document: &[&Word], rule: Rule) -> Self {
         let letters = |words: &[&Word]| words.iter().flat_map(|word| word.letters.iter().copied()).collect::<Vec<_>>();
+        let (own, theirs) = (letters(typed), letters(document));
         let text = |words: &[&Word]| words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
         Self {
             kind: WordKind::Same,
             part: None,
             typed: Some(text(typed)),
             document: Some(text(document)),
-            letters: Alignment::new(&letters(typed), &letters(document), rule).letters(),
+            letters: Alignment::new(&Ways::new(&own, rule), &Ways::new(&theirs, rule)).letters(),
         }
     }
 
@@ -160,6 +162,19 @@ impl WordDifference {
     }
 }
 
+/// The letters of a word with all the ways to write each.
+pub(super) struct Ways<'a> {
+    letters: &'a [Letter],
+    spellings: Vec<Vec<Spelling>>,
+}
+
+impl<'a> Ways<'a> {
+    pub(super) fn new(letters: &'a [Letter], rule: Rule) -> Self {
+        let spellings = letters.iter().enumerate().map(|(place, letter)| spellings(letter, rule, place == 0)).collect();
+        Self { letters, spellings }
+    }
+}
+
 /// The alignment of two words with the fewest letters that differ.
 pub(super) struct Alignment<'a> {
     typed: &'a [Letter],
@@ -177,19 +192,16 @@ struct Cell {
 }
 
 impl<'a> Alignment<'a> {
-    pub(super) fn new(typed: &'a [Letter], document: &'a [Letter], rule: Rule) -> Self {
-        let ways = |letters: &[Letter]| -> Vec<Vec<Spelling>> {
-            letters.iter().enumerate().map(|(place, letter)| spellings(letter, rule, place == 0)).collect()
-        };
-        let (typed_ways, document_ways) = (ways(typed), ways(document));
+    pub(super) fn new(typed_ways: &Ways<'a>, document_ways: &Ways<'a>) -> Self {
+        let (typed, document) = (typed_ways.letters, document_ways.letters);
         let unreached = Cell { cost: usize::MAX, step: (0, 0), same: true };
         let mut alignment = Self { typed, document, cells: vec![unreached; (typed.len() + 1) * (document.len() + 1)] };
         alignment.offer(0, 0, Cell { cost: 0, ..unreached });
         for i in 0..=typed.len() {
-            let left = typed_ways.get(i..).unwrap_or_default();
+            let left = typed_ways.spellings.get(i..).unwrap_or_default();
             for j in 0..=document.len() {
                 let cost = alignment.cell(i, j).cost;
-                let right = document_ways.get(j..).unwrap_or_default();
+                let right = document_ways.spellings.get(j..).unwrap_or_default();
                 let mut step = |(di, dj): (usize, usize), same: bool| {
                     let cost = cost + usize::from(!same);
                     alignment.offer(i + di, j + dj, Cell { cost, step: (di, dj), same });

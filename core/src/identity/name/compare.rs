@@ -466,6 +466,8 @@ fn align_words<'a>(typed: &[&'a Word], document: &[&'a Word], rule: Rule) -> (us
     let mut cells = vec![(usize::MAX, (0, 0)); (typed.len() + 1) * width];
     let ways = |words: &[&'a Word]| words.iter().map(|&word| Ways::new(&word.letters, rule)).collect::<Vec<_>>();
     let (own_ways, their_ways) = (ways(typed), ways(document));
+    // Words farther apart than this are not worth showing beside each other.
+    let near = typed.len().abs_diff(document.len()) + 3;
     let mut alignments: Vec<Option<Alignment<'_>>> = Vec::with_capacity(cells.len());
     let offer = |cells: &mut Vec<(usize, (usize, usize))>, i: usize, j: usize, cost: usize, step| {
         if let Some(cell) = cells.get_mut(i * width + j)
@@ -479,7 +481,8 @@ fn align_words<'a>(typed: &[&'a Word], document: &[&'a Word], rule: Rule) -> (us
         for j in 0..=document.len() {
             let cost = cells.get(i * width + j).map_or(0, |cell| cell.0);
             let (own, theirs) = (typed.get(i), document.get(j));
-            let alignment = own_ways.get(i).zip(their_ways.get(j)).map(|(own, theirs)| Alignment::new(own, theirs));
+            let pair = own_ways.get(i).zip(their_ways.get(j)).filter(|_| i.abs_diff(j) <= near);
+            let alignment = pair.map(|(own, theirs)| Alignment::new(own, theirs));
             let alignment = alignment.filter(Alignment::is_alike);
             if let Some(alignment) = &alignment {
                 offer(&mut cells, i + 1, j + 1, cost + alignment.cost(), (1, 1));

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::FieldProblem;
+use crate::identity::name::Name;
 
 /// A name as a zone has it: capital letters without marks, in components.
 ///
@@ -48,6 +49,14 @@ impl MrzName {
     #[must_use]
     pub fn surname_only(&self) -> bool {
         self.surname_only
+    }
+
+    /// The name to compare with what was typed; `None` where the zone has no given names, as on the French licence.
+    #[must_use]
+    pub fn to_name(&self) -> Option<Name> {
+        let may_be_truncated = self.truncation.is_some();
+        let (primary, secondary) = (self.primary.join("<"), self.secondary.join("<"));
+        if self.surname_only { None } else { Name::from_zone(&primary, &secondary, may_be_truncated).ok() }
     }
 
     /// Reads the cells of a name field.

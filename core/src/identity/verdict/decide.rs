@@ -2,9 +2,10 @@ use alloc::vec::Vec;
 
 use super::{Evidence, Measured, Note, Refused, Submission, Turn};
 use crate::identity::case::Finding;
-use crate::identity::document::{DocumentKind, Side};
+use crate::identity::country::{Issuer, IssuerKind};
+use crate::identity::document::{DocumentKind, DocumentRule};
 use crate::identity::mrz::{Format, Mrz, MrzDate};
-use crate::identity::name::{self, Level};
+use crate::identity::name::{self, Comparison, Level};
 use crate::identity::reasons::Reason;
 
 /// What an operator wants. The rule is data.
@@ -53,15 +54,19 @@ impl Decision<'_> {
 /// Decides about a submission.
 #[must_use]
 pub fn decide<'a>(submission: &Submission<'a>, policy: &Policy) -> Decision<'a> {
+    let rule = DocumentRule::of(submission.country, submission.kind);
     let mut desk = Desk::default();
+    if !rule.is_offered() {
+        desk.refuse(Reason::DocumentNotOffered.into());
+    }
     desk.photos(submission);
     match &submission.turn {
         Some(turn) => desk.turn(turn),
         None => desk.refuse(Reason::UploadIncomplete.into()),
     }
     match submission.zone {
-        Some(zone) => desk.zone(zone, submission),
-        None if submission.zone_expected => desk.note(Note::ZoneNotRead),
+        Some(zone) => desk.zone(zone, submission, &rule),
+        None if rule.zone().is_some() => desk.note(Note::ZoneNotRead),
         None => {}
     }
     desk.name(submission.name, policy.name);
@@ -117,8 +122,7 @@ impl<'a> Desk<'a> {
         }
     }
 
-    fn zone(&mut self, zone: &Mrz, submission: &Submission<'a>) {
-        let side = Some(side_of_zone(zone.format()));
+    fn zone(&mut self, zone: &Mrz, submission: &Submission<'a>, rule: &DocumentRule) {
         let of_kind = match zone.format() {
             Format::Td3 => submission.kind == DocumentKind::Passport,
             Format::Td1 | Format::Td2 => submission.kind == DocumentKind::ResidencePermit,
@@ -127,16 +131,20 @@ impl<'a> Desk<'a> {
             }
             Format::MrvA | Format::MrvB => false,
         };
-        let of_country =
-            submission.issuers.is_empty() || zone.issuer().is_none_or(|issuer| submission.issuers.contains(&issuer));
+        let issuer = zone.issuer().and_then(Issuer::from_code);
+        let of_country = issuer.and_then(Issuer::country).is_none_or(|country| country == submission.country);
         if !of_kind || !of_country {
             return self.refuse(Reason::DocumentOther.into());
         }
-        if zone.issuer() == Some("UTO") {
-            // The state of the standard's examples.
-            return self.refuse(Reason::DocumentSpecimen.into());
+        match issuer {
+            Some(Issuer::Special(special)) if special.kind() == IssuerKind::Specimen => {
+                return self.refuse(Reason::DocumentSpecimen.into());
+            }
+            issuer if issuer.and_then(Issuer::country).is_none() => self.note(Note::IssuerUnclear),
+            _ => {}
         }
         if !zone.consistent() {
+            let side = rule.zone().map(|place| place.side);
             return self.refuse(Finding { reason: Reason::ZoneInconsistent, side });
         }
         if !zone.repairs().is_empty() {
@@ -150,13 +158,15 @@ impl<'a> Desk<'a> {
         }
     }
 
-    fn name(&mut self, level: Option<Level>, policy: name::Policy) {
-        let Some(level) = level else { return self.note(Note::NameNotCompared) };
-        match policy.decide(level) {
+    fn name(&mut self, name: Option<&Comparison>, policy: name::Policy) {
+        let Some(name) = name else { return self.note(Note::NameNotCompared) };
+        match name.decide(policy) {
+            // What is equal to the beginning of a name may be the beginning only.
+            name::Decision::Accept if name.may_be_truncated() => self.note(Note::NameCutInZone),
             name::Decision::Accept => {}
             name::Decision::Review => self.note(Note::NameCutInZone),
             name::Decision::Refuse => self.refuse(
-                match level {
+                match name.level() {
                     Level::OrderSwapped => Reason::NameOrder,
                     Level::MissingMiddle | Level::Initials => Reason::NameIncomplete,
                     Level::Identical
@@ -204,14 +214,5 @@ impl<'a> Desk<'a> {
             Approval::WithoutReviewer if self.evidence == Evidence::default() => Decision::Approve,
             Approval::WithoutReviewer | Approval::ByReviewer => Decision::Review(self.evidence),
         }
-    }
-}
-
-/// The side that a zone is printed on: a passport's data page, a card's back (ICAO Doc 9303-5 §4.2.1.1), the front of the
-/// Dutch licence (RDW) and the back of the French and the Swiss one.
-fn side_of_zone(format: Format) -> Side {
-    match format {
-        Format::Td3 | Format::MrvA | Format::MrvB | Format::LicenceNld => Side::Front,
-        Format::Td1 | Format::Td2 | Format::LicenceFra | Format::LicenceChe => Side::Back,
     }
 }

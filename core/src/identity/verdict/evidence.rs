@@ -29,8 +29,10 @@ pub enum Note {
     NameNotCompared,
     /// The zone has not all of the name: compare the rest with what is printed.
     NameCutInZone,
-    /// There should be a machine-readable zone, and it was not read.
+    /// Such documents have a machine-readable zone, and it was not read.
     ZoneNotRead,
+    /// The zone's issuer is no country: an organisation, or a code that was misread, as no check digit covers it.
+    IssuerUnclear,
     /// Letters in the zone were replaced by digits, with proof.
     ZoneMended,
     /// The zone says no date of expiry.
@@ -51,6 +53,7 @@ impl Note {
         Self::NameNotCompared,
         Self::NameCutInZone,
         Self::ZoneNotRead,
+        Self::IssuerUnclear,
         Self::ZoneMended,
         Self::NoExpiryDate,
         Self::PhotoFromFile,
@@ -66,6 +69,7 @@ impl Note {
             Self::NameNotCompared => "name_not_compared",
             Self::NameCutInZone => "name_cut_in_zone",
             Self::ZoneNotRead => "zone_not_read",
+            Self::IssuerUnclear => "issuer_unclear",
             Self::ZoneMended => "zone_mended",
             Self::NoExpiryDate => "no_expiry_date",
             Self::PhotoFromFile => "photo_from_file",

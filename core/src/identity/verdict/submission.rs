@@ -1,25 +1,25 @@
+use crate::identity::country::Country;
 use crate::identity::date::Date;
 use crate::identity::document::{DocumentKind, Side};
 use crate::identity::mrz::Mrz;
-use crate::identity::name::Level;
+use crate::identity::name::Comparison;
 
 /// What was submitted, as the server itself measured and read it.
 #[derive(Debug, Clone)]
 pub struct Submission<'a> {
+    /// The country that was chosen.
+    pub country: Country,
     /// The kind of document that was chosen.
     pub kind: DocumentKind,
     /// The photos that arrived.
     pub photos: &'a [Photo<'a>],
     /// The video, if it arrived.
     pub turn: Option<Turn<'a>>,
-    /// How close the typed name is to the document's; `None` when nothing on the document could be read by a machine.
-    pub name: Option<Level>,
+    /// The typed name beside the document's; `None` when nothing on the document could be read by a machine, or no given
+    /// name, as on the French licence ([`MrzName::to_name`](crate::identity::mrz::MrzName::to_name)).
+    pub name: Option<&'a Comparison>,
     /// The machine-readable zone; `None` when there is none or it was not read.
     pub zone: Option<&'a Mrz>,
-    /// Whether a side that was photographed has a zone that should have been read.
-    pub zone_expected: bool,
-    /// The codes of issuers that a zone of the chosen country has, such as `SWE` or `D`; empty when any may stand there.
-    pub issuers: &'a [&'a str],
     /// Whether this document already belongs to another account.
     pub person_known: bool,
     /// Whether the report that came with the upload is the server's own, bit for bit.

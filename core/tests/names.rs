@@ -174,6 +174,14 @@ fn words_that_are_no_better_than_none_are_told_apart() {
 }
 
 #[test]
+fn a_word_is_shown_beside_its_like_though_another_is_missing_before_it() {
+    let found = compare(&Name::parse("Anna Karin Ekk").unwrap(), &Name::parse("Karin Ek Berg").unwrap());
+    let kinds: Vec<_> = found.difference().iter().map(|word| word.kind).collect();
+    assert_eq!(found.level(), Level::Different);
+    assert_eq!(kinds, [WordKind::Extra, WordKind::Same, WordKind::Letters, WordKind::Missing]);
+}
+
+#[test]
 fn nothing_personal_is_printed() {
     let (typed, document) = (Name::parse("Karin Ek").unwrap(), document("EKLUND<<KARIN"));
     let found = compare(&typed, &document);

@@ -122,6 +122,48 @@ fn the_list_is_sound() {
     assert_eq!(Reason::from_code("other"), None);
 }
 
+/// A measure of a photo without a reason would be a warning that no one is told of.
+#[test]
+fn measures_of_a_photo_lead_to_reasons() {
+    // The codes of `image::report::Measure`, which another feature has.
+    for code in [
+        "black_frame",
+        "document",
+        "cut_off",
+        "resolution",
+        "tilt",
+        "darkness",
+        "brightness",
+        "contrast",
+        "fingers",
+        "glare",
+        "motion",
+        "sharpness",
+        "grey_copy",
+    ] {
+        assert!(Reason::of_measure(code).is_some_and(|reason| reason.redo() == Redo::Photo), "{code}");
+    }
+    // The turns' measures are those of `image::turn`.
+    for code in [
+        "frame_rate",
+        "longest_gap",
+        "face_light",
+        "face_acuity",
+        "longest_still",
+        "longest_repeat",
+        "lost_at_once",
+        "head_motion",
+        "second_head_turn",
+        "fastest_turn",
+        "face_lost_at_once",
+        "least_turn",
+        "solid_part",
+        "around_moves",
+    ] {
+        assert!(Reason::of_measure(code).is_some_and(|reason| reason.redo() == Redo::Turn), "{code}");
+    }
+}
+
 /// A finding about the video without a reason would refuse a person without a word.
 #[test]
 fn findings_of_the_video_lead_to_reasons() {

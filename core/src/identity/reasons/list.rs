@@ -65,19 +65,19 @@ reasons! {
     /// Nothing but black: the lens was covered, or the camera did not start.
     PhotoBlack = "photo_black": Technician, again, Photo, Picture, ["black_frame"];
     /// No document is found in the picture.
-    PhotoNoDocument = "photo_no_document": Technician, again, Photo, Picture, ["document_found"];
+    PhotoNoDocument = "photo_no_document": Technician, again, Photo, Picture, ["document"];
     /// A corner or an edge of the document lies outside the picture.
     PhotoCutOff = "photo_cut_off": Technician, again, Photo, Edge, ["cut_off"];
     /// A finger or a thing lies over an edge.
     PhotoCovered = "photo_covered": Technician, again, Photo, Edge, ["fingers"];
     /// Too few pixels across the document.
-    PhotoSmall = "photo_small": Technician, again, Photo, Document, ["pixels_across"];
+    PhotoSmall = "photo_small": Technician, again, Photo, Document, ["resolution"];
     /// Seen too much from the side.
     PhotoTilted = "photo_tilted": Technician, again, Photo, Document, ["tilt"];
     /// Too little light.
-    PhotoDark = "photo_dark": Technician, again, Photo, Document, ["dark"];
+    PhotoDark = "photo_dark": Technician, again, Photo, Document, ["darkness"];
     /// Too much light, white where there is print.
-    PhotoBright = "photo_bright": Technician, again, Photo, Document, ["bright", "clipped"];
+    PhotoBright = "photo_bright": Technician, again, Photo, Document, ["brightness"];
     /// A reflection over text, zone or portrait.
     PhotoGlare = "photo_glare": Technician, again, Photo, Reflection, ["glare"];
     /// Out of focus.
@@ -87,7 +87,7 @@ reasons! {
     /// Print and ground are too much alike.
     PhotoFaint = "photo_faint": Technician, again, Photo, Text, ["contrast"];
     /// A copy without colours.
-    PhotoWithoutColour = "photo_without_colour": Technician, again, Photo, Document, ["colour"];
+    PhotoWithoutColour = "photo_without_colour": Technician, again, Photo, Document, ["grey_copy"];
     /// The front was sent for the back, or the other way round.
     PhotoWrongSide = "photo_wrong_side": Technician, again, Photo, Document, ["same_side"];
     /// The very picture that was refused before.

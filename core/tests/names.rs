@@ -34,8 +34,7 @@ fn typed(case: &Value) -> Name {
 }
 
 fn document(text: &str) -> Name {
-    let read = if text.contains('<') { Name::from_zone_field(text) } else { Name::parse(text) };
-    read.unwrap_or_else(|error| panic!("{}: {text}", error.code()))
+    Name::from_document(text).unwrap_or_else(|error| panic!("{}: {text}", error.code()))
 }
 
 #[test]
@@ -88,6 +87,29 @@ fn previews() {
         let hints: Vec<_> = shown.hints().iter().map(|hint| hint.code()).collect();
         let expected: Vec<_> = list(case, "hints").iter().filter_map(Value::as_str).collect();
         assert_eq!(hints, expected, "{case}");
+    }
+}
+
+/// They have no form in a zone, but a name is a name in every script.
+#[test]
+fn names_of_other_scripts_are_names() {
+    for text in [
+        "สมศักดิ์ ใจดี",
+        "देवेन्द्र शर्मा",
+        "ਗੁਰਪ੍ਰੀਤ ਸਿੰਘ",
+        "山田 太郎",
+        "やまだ タロー",
+        "김 민수",
+        "דָּוִד כֹּהֵן",
+        "გიორგი",
+        "Հայկ",
+        "សុខ",
+        "ዳዊት",
+        "நவீன்",
+    ] {
+        let name = Name::parse(text).unwrap_or_else(|error| panic!("{text}: {}", error.code()));
+        assert_eq!(compare(&name, &name).level(), Level::Identical, "{text}");
+        assert!(preview(&name, NameField::Td3, Language::default()).hints().contains(&Hint::NoZoneForm), "{text}");
     }
 }
 

@@ -8,8 +8,7 @@ use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
     let (typed, document) = text.split_once('\n').unwrap_or((text, text));
-    let read = |text: &str| if text.contains('<') { Name::from_zone_field(text) } else { Name::parse(text) };
-    let (Ok(typed), Ok(document)) = (read(typed), read(document)) else { return };
+    let (Ok(typed), Ok(document)) = (Name::from_document(typed), Name::from_document(document)) else { return };
     let found = compare(&typed, &document);
     if !typed.is_from_zone() && !document.is_from_zone() {
         assert_eq!(found.level(), compare(&document, &typed).level(), "the ladder has two sides");
@@ -22,7 +21,10 @@ fuzz_target!(|text: &str| {
         for &language in Language::ALL {
             let shown = preview(&typed, field, language);
             assert!(shown.zone().len() <= field.width(), "longer than its field");
-            assert!(shown.zone().bytes().all(|byte| byte == b'<' || byte.is_ascii_uppercase()), "not a zone's character");
+            assert!(
+                shown.zone().bytes().all(|byte| byte == b'<' || byte.is_ascii_uppercase()),
+                "not a zone's character"
+            );
         }
     }
 });

@@ -91,6 +91,14 @@ impl Name {
         reader.finish(Source::Text, plain)
     }
 
+    /// A document's name however it was got: a zone's name field when there is a `<` in it, otherwise what is printed.
+    ///
+    /// # Errors
+    /// [`NameError`], as [`from_zone_field`](Self::from_zone_field) and [`parse`](Self::parse).
+    pub fn from_document(text: &str) -> Result<Self, NameError> {
+        if text.contains('<') { Self::from_zone_field(text) } else { Self::parse(text) }
+    }
+
     /// The name field of a machine-readable zone, with its fillers: `EK<<KARIN<MARIA<<<<<<<…`.
     ///
     /// It counts as possibly truncated when it fills a field (30 characters in TD1, 31 in TD2 and MRV-B, 39 in TD3 and

@@ -88,6 +88,8 @@ pub(super) fn class(character: char) -> Class {
         '\t' => Class::Space,
         _ if character.is_control() || matches!(character, '\u{2028}' | '\u{2029}') => Class::Control,
         _ if character.is_whitespace() => Class::Space,
+        // Marks of Thai and Khmer that have no combining class and are no vowels.
+        '\u{E47}' | '\u{E4C}' | '\u{E4E}' | '\u{17C9}'..='\u{17D1}' | '\u{17D3}' | '\u{17DD}' => Class::Mark,
         _ if CanonicalCombiningClassMapBorrowed::new().get_u8(character) != 0 => Class::Mark,
         _ if character.is_numeric() && !matches!(character, '\u{2160}'..='\u{2188}') => Class::Digit,
         _ if character.is_alphabetic() => Class::Letter,

@@ -24,6 +24,9 @@ pub(crate) struct Options {
     /// How many holders; each has five document sides with some hundred pictures of each.
     #[arg(long, default_value_t = 1)]
     documents: u32,
+    /// How many films of heads of each of the 13 kinds.
+    #[arg(long, default_value_t = 1)]
+    films: u32,
 }
 
 /// Gets the typefaces, builds the generator optimised and runs it.
@@ -34,9 +37,10 @@ pub(crate) fn run(say: &Say, options: &Options) -> Result<()> {
     let out = root().join(&options.out);
     let mut generator = cargo(&["run", "--release", "--package", "gatepass-synth", "--"]);
     generator
-        .args(["--seed", &options.seed.to_string(), "--documents", &options.documents.to_string(), "--out"])
+        .args(["--seed", &options.seed.to_string(), "--documents", &options.documents.to_string()])
+        .args(["--films", &options.films.to_string(), "--out"])
         .arg(&out);
     Run::new(say, "synth", generator).must()?;
-    say.line("synth", format!("pictures and manifest.jsonl are in {}", short(&out)));
+    say.line("synth", format!("photographs, films and their truth are in {}", short(&out)));
     Ok(())
 }

@@ -18,6 +18,7 @@ use gatepass_synth::{
     document::{Kind, Side, render_at},
     encode,
     fonts::Fonts,
+    head::{Act, film},
 };
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -26,6 +27,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     fs::create_dir_all(&folder)?;
     let fonts = Fonts::debian()?;
     let begun = Instant::now();
+    if env::args().nth(3).as_deref() == Some("heads") {
+        return heads(&folder, seed).map_err(Into::into);
+    }
 
     let sides = [
         (Kind::Passport, Side::Front),
@@ -81,6 +85,26 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             })
             .collect();
         save(&folder, &format!("ladder-{ladder:?}").to_lowercase(), &frames, 4, 480)?;
+    }
+    heads(&folder, seed)?;
+    Ok(())
+}
+
+/// Three films of each kind: ten frames around the first prompt.
+fn heads(folder: &std::path::Path, seed: u64) -> std::io::Result<()> {
+    for act in Act::ALL {
+        let mut frames = Vec::new();
+        for index in 0..3 {
+            let begun = Instant::now();
+            let clip = film(seed + index, act);
+            println!("{act:?} {} frames {:?} {:?}", clip.frames.len(), begun.elapsed(), clip.person);
+            let first = clip.prompts[0].at;
+            frames.extend(clip.frames.iter().filter(|frame| frame.at + 200 > first).step_by(2).take(10).map(|frame| {
+                let rgb = frame.luma.iter().flat_map(|level| [*level; 3]).collect();
+                Raster { width: clip.width, height: clip.height, rgb }
+            }));
+        }
+        save(folder, &format!("head-{act:?}").to_lowercase(), &frames, 10, 190)?;
     }
     Ok(())
 }

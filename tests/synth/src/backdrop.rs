@@ -8,6 +8,7 @@ use crate::{
     document::{SKIN, Sheet},
     fonts::Face,
     maths::{Point, Rect, radians, sin_cos, smoothstep},
+    noise::Noise,
     people::{GIVEN, PLACES, SURNAMES},
     rng::Rng,
 };
@@ -724,32 +725,6 @@ impl Floor<'_> {
         let size = (left + width + rng.within(15.0, 50.0), top + height + rng.within(40.0, 140.0));
         self.canvas.rect(Rect::new(at.x + 0.8, at.y + 0.8, size.0, size.1), [16, 16, 16], 0.3);
         self.canvas.rect(Rect::new(at.x, at.y, size.0, size.1), [236, 236, 234], 1.0);
-    }
-}
-
-/// Smooth noise on a lattice.
-#[derive(Debug, Clone, Copy)]
-struct Noise(u64);
-
-impl Noise {
-    /// −1 to 1, one bump per unit.
-    #[inline]
-    fn at(&self, x: f32, y: f32) -> f32 {
-        let (column, row) = (x.floor(), y.floor());
-        let (sx, sy) = (x - column, y - row);
-        let (sx, sy) = (sx * sx * (3.0 - 2.0 * sx), sy * sy * (3.0 - 2.0 * sy));
-        let (column, row) = (column as i32 as u32, row as i32 as u32);
-        let corner = |dx: u32, dy: u32| {
-            let mut word = column.wrapping_add(dx).wrapping_mul(0x9e37_79b1)
-                ^ row.wrapping_add(dy).wrapping_mul(0x85eb_ca77)
-                ^ self.0 as u32;
-            word = (word ^ (word >> 15)).wrapping_mul(0x2c1b_3c6d);
-            word = (word ^ (word >> 12)).wrapping_mul(0x297a_2d39);
-            (word >> 8) as f32 / 8_388_608.0 - 1.0
-        };
-        let above = corner(0, 0) + (corner(1, 0) - corner(0, 0)) * sx;
-        let below = corner(0, 1) + (corner(1, 1) - corner(0, 1)) * sx;
-        above + (below - above) * sy
     }
 }
 

@@ -18,6 +18,7 @@ use crate::{
     document::{Area, Kind, Sheet, Side, render},
     encode,
     fonts::Fonts,
+    head::{Act, Clip, HeadTruth, Person, Prompt, film},
     people::Holder,
 };
 
@@ -53,12 +54,33 @@ struct Line<'a> {
     truth: &'a Truth,
 }
 
+/// `clip.json` of a film.
+#[derive(Debug, Serialize)]
+struct Film<'a> {
+    seed: u64,
+    act: Act,
+    width: usize,
+    height: usize,
+    prompts: &'a [Prompt],
+    done: &'a [f32],
+    person: &'a Person,
+    frames: Vec<FilmFrame>,
+}
+
+#[derive(Debug, Serialize)]
+struct FilmFrame {
+    file: String,
+    at: u32,
+    truth: HeadTruth,
+}
+
 /// The set as a whole.
 #[derive(Debug, Serialize)]
 struct About<'a> {
     seed: u64,
     documents: u32,
     pictures: usize,
+    films: usize,
     /// FNV-1a over the typefaces: sets can only be equal where this is.
     fonts: String,
     generator: &'a str,
@@ -87,8 +109,18 @@ fn mixed(seed: u64, sheet: &Sheet, what: u64) -> u64 {
     crate::rng::Rng::new(seed ^ sheet.seed.rotate_left(23) ^ (side << 40) ^ (what << 44)).bits()
 }
 
-/// Writes a set: `sheets/*.png`, `frames/*.jpg`, `manifest.jsonl` and `about.json`; gives the number of frames. `documents`
-/// holders, each with all five sides. As many threads as the machine has; the files do not depend on how many.
+/// How large a set is.
+#[derive(Debug, Clone, Copy)]
+pub struct Size {
+    /// Holders, each with all five document sides.
+    pub documents: u32,
+    /// Films of each act.
+    pub films: u32,
+}
+
+/// Writes a set: `sheets/*.png`, `frames/*.jpg`, `manifest.jsonl`, `heads/*/` and `about.json`; gives the number of photographs
+/// and of films. As many threads as the machine has; the files do not depend on how many. `tell` hears how many of all
+/// photographs and films are written.
 ///
 /// # Errors
 /// What the file system says.
@@ -98,16 +130,19 @@ fn mixed(seed: u64, sheet: &Sheet, what: u64) -> u64 {
 pub fn write(
     fonts: &Fonts,
     seed: u64,
-    documents: u32,
+    size: Size,
     folder: &Path,
     tell: impl Fn(usize, usize) + Sync,
-) -> io::Result<usize> {
+) -> io::Result<(usize, usize)> {
+    let documents = size.documents;
     fs::create_dir_all(folder.join("frames"))?;
     fs::create_dir_all(folder.join("sheets"))?;
     let mut manifest = BufWriter::new(File::create(folder.join("manifest.jsonl"))?);
     let sides = Kind::ALL.iter().flat_map(|&kind| kind.sides().iter().map(move |&side| (kind, side)));
     let per_side = Profile::ALL.len() * usize::from(DRAWS) + Ladder::ALL.len() * usize::from(RUNGS);
-    let all = per_side * 5 * documents as usize;
+    let acts = Act::ALL.iter().flat_map(|&act| (0..u64::from(size.films)).map(move |take| (act, take)));
+    let acts: Vec<(Act, u64)> = acts.collect();
+    let all = per_side * 5 * documents as usize + acts.len();
     let mut done = 0;
     for document in 0..u64::from(documents) {
         for (kind, side) in sides.clone() {
@@ -142,16 +177,45 @@ pub fn write(
         }
     }
     manifest.flush()?;
+    let pictures = done;
+    side_by_side(acts.len(), |index| {
+        let (act, take) = acts[index];
+        let clip = film(seed.wrapping_mul(1_000_003).wrapping_add(take), act);
+        write_film(&clip, &folder.join(format!("heads/{}-{take:03}", word(&act))))
+    })?;
+    tell(all, all);
     let about = About {
         seed,
         documents,
-        pictures: done,
+        pictures,
+        films: acts.len(),
         fonts: format!("{:016x}", fonts.print()),
         generator: concat!("gatepass-synth ", env!("CARGO_PKG_VERSION")),
     };
     let about = serde_json::to_string_pretty(&about).expect("plain data can be written as JSON");
     fs::write(folder.join("about.json"), about + "\n")?;
-    Ok(done)
+    Ok((pictures, acts.len()))
+}
+
+/// `NNNN.png` for each frame and `clip.json`.
+///
+/// # Errors
+/// What the file system says.
+///
+/// # Panics
+/// Never: what is written is plain data.
+pub fn write_film(clip: &Clip, folder: &Path) -> io::Result<()> {
+    fs::create_dir_all(folder)?;
+    let mut frames = Vec::with_capacity(clip.frames.len());
+    for (index, frame) in clip.frames.iter().enumerate() {
+        let file = format!("{index:04}.png");
+        fs::write(folder.join(&file), encode::png_grey(clip.width, clip.height, &frame.luma))?;
+        frames.push(FilmFrame { file, at: frame.at, truth: frame.truth });
+    }
+    let Clip { seed, act, width, height, prompts, done, person, .. } = clip;
+    let film = Film { seed: *seed, act: *act, width: *width, height: *height, prompts, done, person, frames };
+    let text = serde_json::to_string_pretty(&film).expect("plain data can be written as JSON");
+    fs::write(folder.join("clip.json"), text + "\n")
 }
 
 /// The word that JSON has for it.

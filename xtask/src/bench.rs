@@ -37,6 +37,8 @@ pub(crate) struct Options {
 enum Group {
     /// One-time passwords and otpauth beside totp-rs; the timing of `verify`.
     Otp,
+    /// Names in the worst cases that were found.
+    Names,
     /// The npm package in Node beside npm otpauth.
     Wasm,
     /// What a browser downloads.
@@ -82,12 +84,13 @@ impl fmt::Display for Verdict {
 
 /// Measures and prints the table; true where every target is reached.
 pub(crate) fn run(say: &Say, options: &Options) -> Result<bool> {
-    let all = [Group::Otp, Group::Wasm, Group::Size, Group::Portal];
+    let all = [Group::Otp, Group::Names, Group::Wasm, Group::Size, Group::Portal];
     let groups: &[Group] = if options.only.is_empty() { &all } else { &options.only };
     let mut rows = Vec::new();
     for group in groups {
         match group {
             Group::Otp => rows.extend(otp(say)?),
+            Group::Names => rows.extend(names(say)?),
             Group::Wasm => rows.extend(wasm(say)?),
             Group::Size => rows.extend(sizes(say)?),
             Group::Portal => rows.extend(login::measure(say)?),
@@ -109,6 +112,12 @@ pub(crate) fn run(say: &Say, options: &Options) -> Result<bool> {
 fn otp(say: &Say) -> Result<Vec<Row>> {
     say.line("bench", "one-time passwords beside totp-rs, optimised build (cargo bench -p gatepass-core --bench otp)");
     let bench = cargo(&["bench", "--package", "gatepass-core", "--bench", "otp"]);
+    rows(say, bench)
+}
+
+fn names(say: &Say) -> Result<Vec<Row>> {
+    say.line("bench", "names, optimised build (cargo bench -p gatepass-core --features identity --bench names)");
+    let bench = cargo(&["bench", "--package", "gatepass-core", "--features", "identity", "--bench", "names"]);
     rows(say, bench)
 }
 

@@ -14,13 +14,11 @@ use zune_jpeg::{
     zune_core::{bytestream::ZCursor, colorspace::ColorSpace, options::DecoderOptions},
 };
 
+pub use super::chroma::{CHROMA_BLOCK, Chroma};
 use super::luma::{Luma, MAX_SIDE};
 
 // Both decoders bring the standard library.
 extern crate std;
-
-/// Side of the squares whose colour is kept as one mean, in pixels.
-pub const CHROMA_BLOCK: usize = 8;
 
 /// What a file may cost before it is refused. Judged by what its header declares, before anything is decoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,45 +99,13 @@ impl Picture {
     #[must_use]
     pub fn chroma(&self) -> Option<Chroma<'_>> {
         let columns = self.width.div_ceil(CHROMA_BLOCK);
-        self.chroma.as_deref().map(|blocks| Chroma { blocks, columns })
+        self.chroma.as_deref().and_then(|blocks| Chroma::new(blocks, columns))
     }
 }
 
 impl core::fmt::Debug for Picture {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.debug_struct("Picture").field("width", &self.width).field("height", &self.height).finish_non_exhaustive()
-    }
-}
-
-/// Mean colour differences of squares of [`CHROMA_BLOCK`] pixels, of the same picture as a grey plane.
-#[derive(Clone, Copy)]
-pub struct Chroma<'a> {
-    blocks: &'a [[u8; 2]],
-    columns: usize,
-}
-
-impl<'a> Chroma<'a> {
-    /// Borrows means that were made elsewhere: `columns` to a row, rows from the top.
-    ///
-    /// `None` when `blocks` is no whole number of rows.
-    #[must_use]
-    pub fn new(blocks: &'a [[u8; 2]], columns: usize) -> Option<Self> {
-        (columns > 0 && !blocks.is_empty() && blocks.len().is_multiple_of(columns)).then_some(Self { blocks, columns })
-    }
-
-    /// `[Cb, Cr]` of the block that holds a pixel (ITU-R BT.601, full range, 128 = no colour); the nearest block's for a
-    /// pixel outside.
-    #[must_use]
-    pub fn at(&self, x: usize, y: usize) -> [u8; 2] {
-        let column = (x / CHROMA_BLOCK).min(self.columns - 1);
-        let row = (y / CHROMA_BLOCK).min(self.blocks.len() / self.columns - 1);
-        self.blocks[row * self.columns + column]
-    }
-}
-
-impl core::fmt::Debug for Chroma<'_> {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.debug_struct("Chroma").field("columns", &self.columns).finish_non_exhaustive()
     }
 }
 

@@ -1,5 +1,7 @@
 //! Pictures: the grey plane that every rule about pictures works on, and where things lie in it.
 
+#[cfg(feature = "image")]
+pub mod chroma;
 #[cfg(feature = "decode")]
 pub mod decode;
 #[cfg(feature = "image")]
@@ -8,7 +10,11 @@ pub mod find;
 pub mod geometry;
 pub mod luma;
 #[cfg(feature = "image")]
+pub mod measure;
+#[cfg(feature = "image")]
 pub mod rectify;
+#[cfg(feature = "image")]
+pub mod report;
 #[cfg(feature = "image")]
 mod shrink;
 #[cfg(feature = "image")]

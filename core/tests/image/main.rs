@@ -10,4 +10,5 @@
 
 mod decode;
 mod find;
+mod report;
 mod scene;

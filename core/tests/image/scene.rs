@@ -83,10 +83,11 @@ pub(crate) fn print(format: Format, x: f32, y: f32) -> f32 {
         let (u, v) = ((x - 4.0) / portrait_w - 0.5, (y - height * 0.22) / portrait_h - 0.5);
         return if u * u + v * v < 0.12 { 170.0 - 60.0 * v } else { 120.0 };
     }
-    // Rows of strokes 0.35 mm wide, like letters.
+    // Rows of strokes 0.4 mm wide, up, down and across, like letters.
     let letters = |row: f32, capital: f32, from: f32, to: f32| {
-        let stroke = (x / 0.35) as usize;
-        y > row && y < row + capital && x > from && x < to && (stroke * 7919 + (row * 13.0) as usize) % 5 < 2
+        let (stroke, line) = ((x / 0.4) as u32, ((y - row).max(0.0) / 0.4) as u32);
+        let ink = stroke.wrapping_mul(2_654_435_761) ^ line.wrapping_mul(40_503).wrapping_mul(row as u32 + 7);
+        y > row && y < row + capital && x > from && x < to && (ink >> 7) % 5 < 2
     };
     let text = (0..6).any(|row| letters(height * 0.2 + row as f32 * height * 0.085, 2.0, width * 0.38, width * 0.9));
     let zone = (0..2).any(|row| letters(height * 0.82 + row as f32 * 4.2, 2.6, 4.0, width - 4.0));

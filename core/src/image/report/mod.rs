@@ -1,0 +1,381 @@
+//! What is said about a picture of a document: each measure with its limit, and the one thing to do now.
+
+mod limits;
+
+use alloc::vec::Vec;
+
+use super::chroma::Chroma;
+use super::find::{self, Format, Located, find};
+use super::geometry::{Quad, real};
+use super::luma::Luma;
+use super::measure::cells::Cells;
+use super::measure::fingerprint::Fingerprint;
+use super::measure::glare::Spots;
+use super::measure::sharpness::Windows;
+use super::measure::{colour, exposure, fingers, framing};
+use super::rectify::{Detail, Flat};
+use limits::Limits;
+
+/// How strictly a picture is judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Mode {
+    /// A preview frame: coarse, to say what to do next.
+    Live,
+    /// The final photograph: strict.
+    Still,
+}
+
+/// What is measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Measure {
+    /// The ninety-ninth percentile of the whole picture, levels: below the limit, the lens is covered.
+    BlackFrame,
+    /// Confidence that there is a document, 0 to 1.
+    Document,
+    /// Share of the document outside the picture.
+    CutOff,
+    /// Pixels across the document.
+    Resolution,
+    /// Longer over shorter of two opposite sides, less one.
+    Tilt,
+    /// Level of the paper.
+    Darkness,
+    /// Share of the document that is clipped.
+    Brightness,
+    /// From the print to the paper, levels.
+    Contrast,
+    /// Square millimetres of the document under fingers.
+    Fingers,
+    /// Millimetres of print that end in a reflection.
+    Glare,
+    /// Print's difference over 0.2 mm in parts of that over 0.8 mm, in the worst part of the document.
+    Sharpness,
+    /// The less sharp direction over the sharper one, where the print is not sharp: low when the camera was moved.
+    Motion,
+    /// How much the colour varies, levels: a copy in greys has none.
+    GreyCopy,
+}
+
+impl Measure {
+    /// All of them, in the order in which they are to be put right.
+    pub const ALL: [Self; 13] = [
+        Self::BlackFrame,
+        Self::Document,
+        Self::CutOff,
+        Self::Resolution,
+        Self::Tilt,
+        Self::Darkness,
+        Self::Brightness,
+        Self::Contrast,
+        Self::Fingers,
+        Self::Glare,
+        Self::Motion,
+        Self::Sharpness,
+        Self::GreyCopy,
+    ];
+
+    /// The stable code.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::BlackFrame => "black_frame",
+            Self::Document => "document",
+            Self::CutOff => "cut_off",
+            Self::Resolution => "resolution",
+            Self::Tilt => "tilt",
+            Self::Darkness => "darkness",
+            Self::Brightness => "brightness",
+            Self::Contrast => "contrast",
+            Self::Fingers => "fingers",
+            Self::Glare => "glare",
+            Self::Sharpness => "sharpness",
+            Self::Motion => "motion",
+            Self::GreyCopy => "grey_copy",
+        }
+    }
+
+    /// The unit of its value.
+    #[must_use]
+    pub fn unit(self) -> &'static str {
+        match self {
+            Self::BlackFrame | Self::Darkness | Self::Contrast | Self::GreyCopy => "level",
+            Self::Document | Self::Tilt | Self::Sharpness | Self::Motion => "ratio",
+            Self::CutOff | Self::Brightness => "share",
+            Self::Resolution => "px",
+            Self::Fingers => "mm2",
+            Self::Glare => "mm",
+        }
+    }
+
+    /// Whether its value must not be above the limit; the others must not be below.
+    #[must_use]
+    pub fn is_upper(self) -> bool {
+        matches!(self, Self::CutOff | Self::Tilt | Self::Brightness | Self::Fingers | Self::Glare)
+    }
+
+    /// What a person can do about it.
+    #[must_use]
+    pub fn instruction(self) -> Instruction {
+        match self {
+            Self::BlackFrame => Instruction::UncoverLens,
+            Self::Document => Instruction::ShowDocument,
+            Self::CutOff => Instruction::ShowWhole,
+            Self::Resolution => Instruction::MoveCloser,
+            Self::Tilt => Instruction::HoldAbove,
+            Self::Darkness => Instruction::MoreLight,
+            Self::Brightness | Self::Contrast => Instruction::LessLight,
+            Self::Fingers => Instruction::MoveFingers,
+            Self::Glare => Instruction::MoveLamp,
+            Self::Sharpness => Instruction::Focus,
+            Self::Motion => Instruction::HoldStill,
+            Self::GreyCopy => Instruction::UseOriginal,
+        }
+    }
+}
+
+/// The one thing to do now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Instruction {
+    /// Take the finger or the cover off the lens.
+    UncoverLens,
+    /// Put the document into the frame.
+    ShowDocument,
+    /// Show all four corners.
+    ShowWhole,
+    /// Go nearer.
+    MoveCloser,
+    /// Hold the camera straight above.
+    HoldAbove,
+    /// Make more light.
+    MoreLight,
+    /// Go out of the bright light.
+    LessLight,
+    /// Hold the document elsewhere, or lay it down.
+    MoveFingers,
+    /// Move the lamp: a reflection covers something.
+    MoveLamp,
+    /// Hold still.
+    HoldStill,
+    /// Let the camera focus, or clean the lens.
+    Focus,
+    /// Take the document itself and not a copy.
+    UseOriginal,
+}
+
+impl Instruction {
+    /// All of them.
+    pub const ALL: [Self; 12] = [
+        Self::UncoverLens,
+        Self::ShowDocument,
+        Self::ShowWhole,
+        Self::MoveCloser,
+        Self::HoldAbove,
+        Self::MoreLight,
+        Self::LessLight,
+        Self::MoveFingers,
+        Self::MoveLamp,
+        Self::HoldStill,
+        Self::Focus,
+        Self::UseOriginal,
+    ];
+
+    /// The stable code.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::UncoverLens => "uncover_lens",
+            Self::ShowDocument => "show_document",
+            Self::ShowWhole => "show_whole",
+            Self::MoveCloser => "move_closer",
+            Self::HoldAbove => "hold_above",
+            Self::MoreLight => "more_light",
+            Self::LessLight => "less_light",
+            Self::MoveFingers => "move_fingers",
+            Self::MoveLamp => "move_lamp",
+            Self::HoldStill => "hold_still",
+            Self::Focus => "focus",
+            Self::UseOriginal => "use_original",
+        }
+    }
+}
+
+/// One measure of a picture.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Measured {
+    /// What was measured.
+    pub measure: Measure,
+    /// How much, in [`Measure::unit`].
+    pub value: f32,
+    /// The limit: the most or the least, see [`Measure::is_upper`].
+    pub limit: f32,
+    /// Whether the limit is kept.
+    pub pass: bool,
+    /// Where, in pixels of the picture.
+    pub region: Option<Quad>,
+}
+
+/// What is said about a picture.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CaptureReport {
+    /// How strictly it was judged.
+    pub mode: Mode,
+    /// Where the document is.
+    pub document: Option<Located>,
+    /// What was measured, in the order of [`Measure::ALL`]. Without a document only the first two are there; colour only
+    /// where the picture came with any.
+    pub measures: Vec<Measured>,
+    /// What to do now; `None` when everything is right.
+    pub instruction: Option<Instruction>,
+    /// How the document looks from far, to recognise the same picture sent twice or one side sent as the other.
+    pub fingerprint: Option<Fingerprint>,
+}
+
+impl CaptureReport {
+    /// Whether every limit is kept.
+    #[must_use]
+    pub fn accepted(&self) -> bool {
+        self.measures.iter().all(|measured| measured.pass)
+    }
+
+    /// The result of one measure.
+    #[must_use]
+    pub fn get(&self, measure: Measure) -> Option<&Measured> {
+        self.measures.iter().find(|measured| measured.measure == measure)
+    }
+}
+
+/// What a picture should show.
+#[derive(Clone, Copy, Debug)]
+pub struct Request {
+    /// A card or a page.
+    pub format: Format,
+    /// How strictly it is judged.
+    pub mode: Mode,
+    /// The frame on the screen that the person aligned the document with, in pixels of the picture.
+    pub guide: Option<Quad>,
+}
+
+/// Buffers of an examination, kept by the caller so that a frame of a live camera allocates no more than its report.
+#[derive(Default)]
+pub struct Scratch {
+    find: find::Scratch,
+    flat: Flat,
+    cells: Cells,
+    windows: Windows,
+    spots: Spots,
+}
+
+impl Scratch {
+    /// Empty buffers, which grow with the first picture.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+impl core::fmt::Debug for Scratch {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Scratch").finish_non_exhaustive()
+    }
+}
+
+/// Examines a picture of a document.
+///
+/// `luma`: the picture; `chroma`: its colour where there is one, which the copy in greys is told by.
+#[must_use]
+pub fn examine(luma: Luma<'_>, chroma: Option<Chroma<'_>>, request: &Request, scratch: &mut Scratch) -> CaptureReport {
+    let limits = Limits::of(request.mode, request.format);
+    let mut sheet = Sheet { limits, measures: Vec::with_capacity(Measure::ALL.len()) };
+    sheet.add(Measure::BlackFrame, brightest(luma), None);
+    let located = find(luma, request.format, request.guide.as_ref(), &mut scratch.find);
+    let confidence = match located {
+        // Whoever aligned it by hand is believed; every other measure still holds.
+        Some(Located { source: find::Source::Guide, .. }) => 1.0,
+        Some(located) => located.confidence,
+        None => 0.0,
+    };
+    sheet.add(Measure::Document, confidence, None);
+    let mut fingerprint = None;
+    if let Some(located) = located {
+        let detail = if request.mode == Mode::Live { Detail::Coarse } else { Detail::Fine };
+        sheet.framing(luma, &located);
+        if scratch.flat.fill(luma, &located.quad, request.format, detail) {
+            scratch.cells.fill(&scratch.flat);
+            sheet.surface(luma, chroma, scratch);
+            fingerprint = Fingerprint::of(&scratch.cells);
+        }
+    }
+    let Sheet { mut measures, .. } = sheet;
+    let order = |measured: &Measured| Measure::ALL.iter().position(|&measure| measure == measured.measure);
+    measures.sort_by_key(order);
+    let instruction = measures.iter().find(|measured| !measured.pass).map(|measured| measured.measure.instruction());
+    CaptureReport { mode: request.mode, document: located, measures, instruction, fingerprint }
+}
+
+/// The measures as they come in.
+struct Sheet {
+    limits: Limits,
+    measures: Vec<Measured>,
+}
+
+impl Sheet {
+    fn add(&mut self, measure: Measure, value: f32, region: Option<Quad>) {
+        let limit = self.limits.limit(measure);
+        let pass = if measure.is_upper() { value <= limit } else { value >= limit };
+        self.measures.push(Measured { measure, value, limit, pass, region });
+    }
+
+    fn framing(&mut self, luma: Luma<'_>, located: &Located) {
+        let quad = &located.quad;
+        self.add(Measure::CutOff, framing::outside(quad, luma.width(), luma.height(), located.cut), Some(*quad));
+        self.add(Measure::Resolution, framing::across(quad), Some(*quad));
+        self.add(Measure::Tilt, framing::tilt(quad), Some(*quad));
+    }
+
+    fn surface(&mut self, luma: Luma<'_>, chroma: Option<Chroma<'_>>, scratch: &mut Scratch) {
+        let Scratch { flat, cells, windows, spots, .. } = scratch;
+        let size = real(flat.per_mm());
+        let area = |[left, top, right, bottom]: [usize; 4]| {
+            let [left, top, right, bottom] = [left, top, right, bottom].map(|place| real(place) * size);
+            (right > left && bottom > top).then(|| flat.area_in_picture(left, top, right, bottom))
+        };
+        let light = exposure::exposure(cells);
+        self.add(Measure::Darkness, light.paper, None);
+        self.add(Measure::Brightness, light.white, None);
+        self.add(Measure::Contrast, light.contrast, None);
+        let over = fingers::fingers(flat, cells, luma);
+        self.add(Measure::Fingers, over.area, area(over.place));
+        let glare = spots.glare(cells);
+        // Where most of the paper is clipped, nothing on it is a reflection: that is too much light.
+        let covering = if light.white > self.limits.limit(Measure::Brightness) { 0.0 } else { glare.covering };
+        self.add(Measure::Glare, covering, area(glare.worst));
+        let sharp = windows.sharpness(cells).unwrap_or_default();
+        let blurred = sharp.worst < self.limits.limit(Measure::Sharpness);
+        self.add(Measure::Motion, if blurred && sharp.windows > 0 { sharp.evenness } else { 1.0 }, area(sharp.part));
+        self.add(Measure::Sharpness, sharp.worst, area(sharp.part));
+        if let Some(spread) = chroma.and_then(|chroma| colour::spread(flat, cells, chroma)) {
+            self.add(Measure::GreyCopy, spread, None);
+        }
+    }
+}
+
+/// The level that one in a hundred pixels of the whole picture exceeds, on a grid of at most 128 × 128.
+fn brightest(luma: Luma<'_>) -> f32 {
+    let (rows, columns) = (luma.height().min(128), luma.width().min(128));
+    let mut counts = [0_usize; 256];
+    for row in 0..rows {
+        let line = luma.row(row * luma.height() / rows);
+        for column in 0..columns {
+            counts[usize::from(line[column * luma.width() / columns])] += 1;
+        }
+    }
+    let least = rows * columns / 100;
+    let mut above = 0;
+    let level = counts.iter().rposition(|&count| {
+        above += count;
+        above > least
+    });
+    real(level.unwrap_or(0))
+}

@@ -1,0 +1,180 @@
+//! What is said about a picture: right for a good one, the one thing to do for a bad one, and never a panic.
+
+use gatepass_core::image::{
+    chroma::{CHROMA_BLOCK, Chroma},
+    find::{Format, Source},
+    geometry::{Point, Quad},
+    luma::Luma,
+    report::{CaptureReport, Instruction, Measure, Mode, Request, Scratch, examine},
+};
+use proptest::prelude::*;
+
+use crate::scene::{Picture, ground, placed, shoot};
+
+const FRAME: (usize, usize) = (1400, 1000);
+
+fn request(mode: Mode) -> Request {
+    Request { format: Format::Id1, mode, guide: None }
+}
+
+fn place() -> Quad {
+    placed(Format::Id1, Point::new(700.0, 500.0), 560.0, (1.0, 0.02), 0.1)
+}
+
+fn good() -> Picture {
+    shoot(FRAME, Format::Id1, &place(), ground(0, 3))
+}
+
+fn judged(picture: &Picture) -> CaptureReport {
+    examine(picture.luma(), None, &request(Mode::Still), &mut Scratch::new())
+}
+
+fn instruction(picture: &Picture) -> Option<&'static str> {
+    judged(picture).instruction.map(Instruction::code)
+}
+
+fn changed(mut picture: Picture, change: impl Fn(f32) -> f32) -> Picture {
+    for grey in &mut picture.grey {
+        *grey = change(f32::from(*grey)).clamp(0.0, 255.0) as u8;
+    }
+    picture
+}
+
+#[test]
+fn a_good_photograph_is_accepted() {
+    let report = judged(&good());
+    assert!(report.accepted(), "{report:#?}");
+    assert_eq!(report.instruction, None);
+    let document = report.document.unwrap();
+    assert_eq!(document.source, Source::Edges);
+    assert!(document.quad.iou(&place()) > 0.98);
+    let across = report.get(Measure::Resolution).unwrap().value;
+    assert!((across - 1120.0).abs() < 80.0, "{across}");
+}
+
+#[test]
+fn each_fault_gets_its_instruction() {
+    assert_eq!(instruction(&Picture::plain(1400, 1000, 4)), Some("uncover_lens"));
+    assert_eq!(instruction(&Picture::plain(1400, 1000, 160)), Some("show_document"));
+    assert_eq!(instruction(&changed(good(), |grey| grey * 0.3)), Some("more_light"));
+    assert_eq!(instruction(&changed(good(), |grey| grey * 1.6)), Some("less_light"));
+    let small = placed(Format::Id1, Point::new(700.0, 500.0), 380.0, (1.0, 0.02), 0.1);
+    assert_eq!(instruction(&shoot(FRAME, Format::Id1, &small, ground(0, 3))), Some("move_closer"));
+    assert_eq!(instruction(&good().blurred(3, 3)), Some("focus"));
+}
+
+#[test]
+fn a_reflection_counts_where_it_covers_print() {
+    let at = |left: f32, top: f32| Quad::upright(left, top, left + 130.0, top + 90.0);
+    let mut over = good();
+    over.paint(&at(700.0, 400.0), 255);
+    let report = judged(&over);
+    assert_eq!(report.instruction, Some(Instruction::MoveLamp), "{report:#?}");
+    let region = report.get(Measure::Glare).unwrap().region.unwrap();
+    assert!(region.iou(&at(700.0, 400.0)) > 0.6, "the region is the reflection: {region:?}");
+    // Between the portrait and the zone there is nothing.
+    let mut beside = good();
+    beside.paint(&at(160.0, 190.0), 255);
+    assert!(judged(&beside).get(Measure::Glare).unwrap().pass);
+}
+
+#[test]
+fn fingers_over_the_edge_are_seen() {
+    let mut picture = good();
+    let [top_left, _, _, bottom_left] = place().0;
+    let side = top_left.x.min(bottom_left.x);
+    picture.paint(&Quad::upright(side - 120.0, 560.0, side + 120.0, 760.0), 130);
+    let report = judged(&picture);
+    assert!(!report.get(Measure::Fingers).unwrap().pass, "{report:#?}");
+}
+
+#[test]
+fn a_copy_in_greys_is_told_by_its_colour() {
+    let picture = good();
+    let columns = FRAME.0.div_ceil(CHROMA_BLOCK);
+    let blocks = columns * FRAME.1.div_ceil(CHROMA_BLOCK);
+    let report = |chroma: &[[u8; 2]]| {
+        examine(picture.luma(), Chroma::new(chroma, columns), &request(Mode::Still), &mut Scratch::new())
+    };
+    let tinted = vec![[120, 134]; blocks];
+    assert_eq!(report(&tinted).instruction, None, "one tint over print of all greys is no copy of greys alone");
+    let grey = vec![[128, 128]; blocks];
+    assert_eq!(report(&grey).instruction, Some(Instruction::UseOriginal));
+    let coloured: Vec<[u8; 2]> = (0..blocks).map(|block| if block % 7 < 3 { [120, 140] } else { [132, 122] }).collect();
+    assert_eq!(report(&coloured).instruction, None);
+}
+
+#[test]
+fn the_same_side_looks_alike_and_another_does_not() {
+    let first = judged(&good()).fingerprint.unwrap();
+    let moved = placed(Format::Id1, Point::new(720.0, 480.0), 520.0, (1.0, -0.05), -0.2);
+    let again =
+        judged(&changed(shoot(FRAME, Format::Id1, &moved, ground(1, 9)), |grey| grey * 0.8)).fingerprint.unwrap();
+    assert!(first.distance(&again) < 0.2, "{}", first.distance(&again));
+    assert!(first.distance(&again.turned()) < 0.2, "whichever way up");
+    let mut other = good();
+    other.paint(
+        &Quad(place().0.map(|corner| Point::new(700.0, 500.0) + (corner - Point::new(700.0, 500.0)) * 0.95)),
+        200,
+    );
+    other.paint(&Quad::upright(300.0, 300.0, 1000.0, 420.0), 60);
+    other.paint(&Quad::upright(800.0, 500.0, 1200.0, 700.0), 90);
+    let other = judged(&other).fingerprint.unwrap();
+    assert!(first.distance(&other) > 0.25, "{}", first.distance(&other));
+}
+
+#[test]
+fn live_and_still_measure_the_same_things() {
+    let picture = good();
+    let still = judged(&picture);
+    let live = examine(picture.luma(), None, &request(Mode::Live), &mut Scratch::new());
+    assert!(live.accepted(), "{live:#?}");
+    let names = |report: &CaptureReport| report.measures.iter().map(|one| one.measure).collect::<Vec<_>>();
+    assert_eq!(names(&still), names(&live));
+}
+
+#[test]
+fn buffers_do_not_remember() {
+    let mut scratch = Scratch::new();
+    let good = good();
+    let first = examine(good.luma(), None, &request(Mode::Still), &mut scratch);
+    let dark = changed(good.clone(), |grey| grey * 0.3);
+    let _ = examine(dark.luma(), None, &request(Mode::Live), &mut scratch);
+    assert_eq!(examine(good.luma(), None, &request(Mode::Still), &mut scratch), first);
+}
+
+#[test]
+fn the_lists_of_codes_are_complete() {
+    let listed: serde_json::Value = gatepass_tests::vectors::load("error-codes.json").unwrap();
+    let measures: Vec<_> = Measure::ALL.iter().map(|one| one.code()).collect();
+    let instructions: Vec<_> = Instruction::ALL.iter().map(|one| one.code()).collect();
+    assert_eq!(serde_json::json!(measures), listed["capture_measure"]);
+    assert_eq!(serde_json::json!(instructions), listed["capture_instruction"]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
+    /// All black, all white, stripes, noise, any size and stride: a report, and every number in it is one.
+    #[test]
+    fn any_picture_has_a_report(
+        width in 1_usize..240,
+        height in 1_usize..240,
+        padding in 0_usize..9,
+        tile in prop::collection::vec(any::<u8>(), 1..30),
+        live: bool,
+        corners in prop::array::uniform8(-400.0_f32..600.0),
+    ) {
+        let stride = width + padding;
+        let bytes: Vec<u8> = tile.iter().copied().cycle().take(stride * height).collect();
+        let luma = Luma::new(&bytes, width, height, stride).unwrap();
+        let guide = Quad(std::array::from_fn(|at| Point::new(corners[2 * at], corners[2 * at + 1])));
+        let mode = if live { Mode::Live } else { Mode::Still };
+        let request = Request { format: Format::Id1, mode, guide: Some(guide) };
+        let report = examine(luma, None, &request, &mut Scratch::new());
+        for measured in &report.measures {
+            prop_assert!(measured.value.is_finite() && measured.limit.is_finite(), "{measured:?}");
+        }
+        prop_assert_eq!(report.accepted(), report.instruction.is_none());
+    }
+}

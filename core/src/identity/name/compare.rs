@@ -1,10 +1,12 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::difference::{Alignment, Ways, WordDifference, WordKind};
+use super::alignment::align_words;
+use super::difference::{WordDifference, WordKind};
 use super::holder::{Name, Part, Word};
-use super::lattice::{Gap, Lattice};
 use super::letter::{Script, script};
+use super::pairing::{Pairing, Words};
+use super::row::{Border, Row};
 use super::title::without_titles;
 use super::transliterate::{Language, Rule};
 use super::{Decision, Level, Policy};
@@ -112,59 +114,6 @@ impl<'a> Reading<'a> {
         let of = |part| self.words.iter().copied().filter(|word| word.part == Some(part)).collect::<Vec<_>>();
         let (given, surname) = (of(Part::Given), of(Part::Surname));
         (!given.is_empty() && !surname.is_empty()).then_some((given, surname))
-    }
-}
-
-/// Where the border between given names and surname is.
-#[derive(Clone, Copy)]
-enum Border {
-    /// There is none, or it does not matter.
-    None,
-    /// Before this word.
-    Before(usize),
-    /// Somewhere between two words.
-    Anywhere,
-}
-
-/// One name in one order of its parts.
-struct Row<'a> {
-    words: Vec<&'a Word>,
-    border: Border,
-}
-
-impl<'a> Row<'a> {
-    fn of(words: &[&'a Word], border: Border) -> Self {
-        Self { words: words.to_vec(), border }
-    }
-
-    fn joined(first: &[&'a Word], second: &[&'a Word]) -> Self {
-        Self { words: [first, second].concat(), border: Border::Before(first.len()) }
-    }
-
-    /// `joined`: words may also stand without a space between them.
-    fn lattice(&self, rule: Rule, joined: bool) -> Lattice {
-        let mut lattice = Lattice::new();
-        let spaces: &[Gap] = if joined { &[Gap::Space, Gap::Nothing] } else { &[Gap::Space] };
-        let spaces_or_border: &[Gap] =
-            if joined { &[Gap::Space, Gap::Nothing, Gap::Border] } else { &[Gap::Space, Gap::Border] };
-        for (place, word) in self.words.iter().enumerate() {
-            match self.border {
-                _ if place == 0 => {}
-                Border::Before(border) if border == place => lattice.gap(&[Gap::Border]),
-                Border::Anywhere => lattice.gap(spaces_or_border),
-                Border::None | Border::Before(_) => lattice.gap(spaces),
-            }
-            lattice.word(&word.letters, rule);
-        }
-        lattice
-    }
-
-    /// Whether both have a way to be written alike. Words of one may be joined in the other, as `Van der` in `VANDER`; that
-    /// one joins what the other parts and the other way round is no difference of spaces any more: `Kari Nek` is not
-    /// `Karin Ek`.
-    fn meets(&self, other: &Self, rule: Rule) -> bool {
-        let (own, theirs) = (self.words.len(), other.words.len());
-        self.lattice(rule, own > theirs).meets(&other.lattice(rule, theirs > own))
     }
 }
 
@@ -297,153 +246,6 @@ impl<'a> Pair<'a> {
     }
 }
 
-/// For each typed word the word of the document that it stands for.
-type Pairing = Vec<Option<usize>>;
-
-/// The words of both names and, for each two of them, whether they are equal.
-struct Words<'a> {
-    typed: &'a [&'a Word],
-    document: &'a [&'a Word],
-    rule: Rule,
-    own: Vec<Lattice>,
-    theirs: Vec<Lattice>,
-    equal: Vec<bool>,
-}
-
-impl<'a> Words<'a> {
-    fn new(typed: &'a [&'a Word], document: &'a [&'a Word], rule: Rule) -> Self {
-        let lattices = |words: &[&Word]| -> Vec<Lattice> {
-            words.iter().map(|&word| Row::of(&[word], Border::None).lattice(rule, false)).collect()
-        };
-        let (own, theirs) = (lattices(typed), lattices(document));
-        // Names of one word each were compared before, as a whole.
-        let single = own.len() == 1 && theirs.len() == 1;
-        let equal = own.iter().flat_map(|own| theirs.iter().map(|theirs| !single && own.meets(theirs))).collect();
-        Self { typed, document, rule, own, theirs, equal }
-    }
-
-    fn equal(&self, own: usize, theirs: usize) -> bool {
-        self.equal.get(own * self.document.len() + theirs).is_some_and(|&equal| equal)
-    }
-
-    /// One of them is the first letter of the other.
-    fn initial(&self, own: usize, theirs: usize) -> bool {
-        let is_initial = |words: &[&Word], place: usize| words.get(place).is_some_and(|word| word.is_initial());
-        match (self.own.get(own), self.theirs.get(theirs)) {
-            (Some(a), Some(b)) => {
-                is_initial(self.typed, own) && a.begins(b) || is_initial(self.document, theirs) && b.begins(a)
-            }
-            _ => false,
-        }
-    }
-
-    /// The document has the beginning of the typed word, or all of it.
-    fn cut(&self, own: usize, theirs: usize) -> bool {
-        match (self.own.get(own), self.theirs.get(theirs)) {
-            (Some(own), Some(theirs)) => theirs.begins(own),
-            _ => false,
-        }
-    }
-
-    /// As many pairs as possible, beginning with those in `pairing`, by augmenting paths.
-    fn matching(&self, fits: impl Fn(usize, usize) -> bool, pairing: Pairing) -> Pairing {
-        let mut taken: Vec<Option<usize>> = vec![None; self.document.len()];
-        for (own, theirs) in pairing.iter().enumerate() {
-            if let Some(place) = theirs.and_then(|theirs| taken.get_mut(theirs)) {
-                *place = Some(own);
-            }
-        }
-        for own in 0..self.typed.len() {
-            if !taken.contains(&Some(own)) {
-                augment(own, &fits, &mut taken, &mut vec![false; self.document.len()]);
-            }
-        }
-        let mut pairing = vec![None; self.typed.len()];
-        for (theirs, own) in taken.iter().enumerate() {
-            if let Some(place) = own.and_then(|own| pairing.get_mut(own)) {
-                *place = Some(theirs);
-            }
-        }
-        pairing
-    }
-
-    /// Whether every word of the shorter name is in a pair.
-    fn is_complete(&self, pairing: &Pairing) -> bool {
-        pairing.iter().flatten().count() == self.typed.len().min(self.document.len())
-    }
-
-    /// Whether there is more than one word to agree, and in each part that one of the names tells some word does.
-    fn is_enough(&self, fits: impl Fn(usize, usize) -> bool) -> bool {
-        let agrees = |own_part: Option<Part>, their_part: Option<Part>| {
-            let is = |word: &&Word, part: Option<Part>| part.is_none() || word.part == part;
-            self.typed.iter().enumerate().any(|(own, word)| {
-                let mut document = self.document.iter().enumerate();
-                is(word, own_part) && document.any(|(theirs, word)| is(word, their_part) && fits(own, theirs))
-            })
-        };
-        let tells = |words: &[&Word], part| words.iter().any(|word| word.part == Some(part));
-        self.typed.len().min(self.document.len()) >= 2
-            && [Part::Given, Part::Surname].into_iter().all(|part| {
-                (!tells(self.typed, part) || agrees(Some(part), None))
-                    && (!tells(self.document, part) || agrees(None, Some(part)))
-            })
-    }
-
-    /// Whether a word that is more than an initial is in both.
-    fn share_a_full_word(&self) -> bool {
-        self.typed.iter().enumerate().filter(|(_, word)| !word.is_initial()).any(|(own, _)| {
-            let mut full = self.document.iter().enumerate().filter(|(_, word)| !word.is_initial());
-            full.any(|(theirs, _)| self.equal(own, theirs))
-        })
-    }
-
-    fn difference(&self, pairing: &Pairing, moved: bool) -> Vec<WordDifference> {
-        let mut difference = Vec::with_capacity(self.typed.len().max(self.document.len()));
-        for (theirs, document) in self.document.iter().enumerate() {
-            let own = pairing.iter().position(|&paired| paired == Some(theirs));
-            let Some((own, typed)) = own.and_then(|own| self.typed.get(own).map(|typed| (own, typed))) else {
-                difference.push(WordDifference::missing(document));
-                continue;
-            };
-            let kind = if self.equal(own, theirs) {
-                if moved && own != theirs { WordKind::Moved } else { WordKind::Same }
-            } else if self.initial(own, theirs) {
-                WordKind::Initial
-            } else {
-                WordKind::Cut
-            };
-            difference.push(WordDifference::both(kind, typed, document, self.rule));
-        }
-        let extra = self.typed.iter().zip(pairing).filter(|(_, paired)| paired.is_none());
-        difference.extend(extra.map(|(typed, _)| WordDifference::extra(typed)));
-        difference
-    }
-}
-
-/// Finds a word of the document for `own`, moving others to other words where needed. The depth is at most the number of
-/// words.
-fn augment(own: usize, fits: &impl Fn(usize, usize) -> bool, taken: &mut [Option<usize>], seen: &mut [bool]) -> bool {
-    for theirs in 0..taken.len() {
-        if !fits(own, theirs) || seen.get(theirs).is_none_or(|&seen| seen) {
-            continue;
-        }
-        if let Some(seen) = seen.get_mut(theirs) {
-            *seen = true;
-        }
-        let free = match taken.get(theirs).copied().flatten() {
-            Some(other) => augment(other, fits, taken, seen),
-            None => true,
-        };
-        if free {
-            if let Some(place) = taken.get_mut(theirs) {
-                *place = Some(own);
-            }
-            return true;
-        }
-    }
-    false
-}
-
 /// The words of two names that are equal in this order: one by one, or as a whole when words are joined differently.
 fn in_order(own: &Row<'_>, theirs: &Row<'_>, rule: Rule) -> Vec<WordDifference> {
     let one_by_one = own.words.len() == theirs.words.len()
@@ -458,63 +260,4 @@ fn in_order(own: &Row<'_>, theirs: &Row<'_>, rule: Rule) -> Vec<WordDifference> 
     } else {
         vec![WordDifference::joined(&own.words, &theirs.words, rule)]
     }
-}
-
-/// Words side by side, each with its like or with none, with the fewest letters that differ.
-fn align_words<'a>(typed: &[&'a Word], document: &[&'a Word], rule: Rule) -> (usize, Vec<WordDifference>) {
-    let width = document.len() + 1;
-    let mut cells = vec![(usize::MAX, (0, 0)); (typed.len() + 1) * width];
-    let ways = |words: &[&'a Word]| words.iter().map(|&word| Ways::new(&word.letters, rule)).collect::<Vec<_>>();
-    let (own_ways, their_ways) = (ways(typed), ways(document));
-    // Words farther apart than this are not worth showing beside each other.
-    let near = typed.len().abs_diff(document.len()) + 3;
-    let mut alignments: Vec<Option<Alignment<'_>>> = Vec::with_capacity(cells.len());
-    let offer = |cells: &mut Vec<(usize, (usize, usize))>, i: usize, j: usize, cost: usize, step| {
-        if let Some(cell) = cells.get_mut(i * width + j)
-            && cost < cell.0
-        {
-            *cell = (cost, step);
-        }
-    };
-    offer(&mut cells, 0, 0, 0, (0, 0));
-    for i in 0..=typed.len() {
-        for j in 0..=document.len() {
-            let cost = cells.get(i * width + j).map_or(0, |cell| cell.0);
-            let (own, theirs) = (typed.get(i), document.get(j));
-            let pair = own_ways.get(i).zip(their_ways.get(j)).filter(|_| i.abs_diff(j) <= near);
-            let alignment = pair.map(|(own, theirs)| Alignment::new(own, theirs));
-            let alignment = alignment.filter(Alignment::is_alike);
-            if let Some(alignment) = &alignment {
-                offer(&mut cells, i + 1, j + 1, cost + alignment.cost(), (1, 1));
-            }
-            alignments.push(alignment);
-            if let Some(own) = own {
-                offer(&mut cells, i + 1, j, cost + own.letters.len(), (1, 0));
-            }
-            if let Some(theirs) = theirs {
-                offer(&mut cells, i, j + 1, cost + theirs.letters.len(), (0, 1));
-            }
-        }
-    }
-    let (mut i, mut j) = (typed.len(), document.len());
-    let total = cells.get(i * width + j).map_or(usize::MAX, |cell| cell.0);
-    let mut difference = Vec::new();
-    while let Some(&(_, (di, dj))) = cells.get(i * width + j)
-        && (di, dj) != (0, 0)
-    {
-        (i, j) = (i - di, j - dj);
-        let (own, theirs) = (typed.get(i).filter(|_| di == 1), document.get(j).filter(|_| dj == 1));
-        let alignment = alignments.get(i * width + j).and_then(Option::as_ref);
-        match (own, theirs, alignment) {
-            (Some(own), Some(theirs), Some(alignment)) => {
-                let kind = if alignment.cost() == 0 { WordKind::Same } else { WordKind::Letters };
-                difference.push(WordDifference::aligned(kind, own, theirs, alignment));
-            }
-            (Some(own), ..) => difference.push(WordDifference::extra(own)),
-            (None, Some(theirs), _) => difference.push(WordDifference::missing(theirs)),
-            (None, None, _) => {}
-        }
-    }
-    difference.reverse();
-    (total, difference)
 }

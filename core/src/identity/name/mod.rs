@@ -6,6 +6,7 @@
 //! The sources are ICAO Doc 9303-3, eighth edition (2021), §4.6 (how a name is written in the zone) and §6 (the
 //! transliterations that it recommends, of which an issuer picks one), and §4.2.3 of Doc 9303-4 to -7 (truncation).
 
+mod alignment;
 mod compare;
 mod difference;
 mod error;
@@ -13,8 +14,10 @@ mod holder;
 mod lattice;
 mod letter;
 mod level;
+mod pairing;
 mod policy;
 mod preview;
+mod row;
 mod title;
 mod transliterate;
 

@@ -15,6 +15,8 @@ use serde_json::{Value, json};
 
 #[path = "mrz/beside.rs"]
 mod beside;
+#[path = "mrz/mending.rs"]
+mod mending;
 
 fn today() -> Date {
     Date::new(2026, 11, 23).expect("exists")

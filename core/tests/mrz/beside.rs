@@ -51,7 +51,7 @@ enum Reason {
 }
 
 /// SplitMix64: the same zones on every machine.
-struct Numbers(u64);
+pub(super) struct Numbers(pub(super) u64);
 
 impl Numbers {
     fn next(&mut self) -> u64 {
@@ -62,15 +62,15 @@ impl Numbers {
         mixed ^ (mixed >> 31)
     }
 
-    fn below(&mut self, end: usize) -> usize {
+    pub(super) fn below(&mut self, end: usize) -> usize {
         usize::try_from(self.next() >> 33).expect("31 bits") % end
     }
 
-    fn of<T: Copy>(&mut self, choices: &[T]) -> T {
+    pub(super) fn of<T: Copy>(&mut self, choices: &[T]) -> T {
         choices[self.below(choices.len())]
     }
 
-    fn text(&mut self, from: &[u8], shortest: usize, longest: usize) -> String {
+    pub(super) fn text(&mut self, from: &[u8], shortest: usize, longest: usize) -> String {
         let length = shortest + self.below(longest - shortest + 1);
         (0..length).map(|_| char::from(self.of(from))).collect()
     }
@@ -78,6 +78,14 @@ impl Numbers {
     fn name(&mut self, least: usize) -> Vec<String> {
         let count = least + self.below(4 - least);
         (0..count).map(|_| self.text(LETTERS, 1, 14)).collect()
+    }
+
+    /// A whole date within the fifty years from `from` on.
+    pub(super) fn whole_date(&mut self, from: u16) -> MrzDate {
+        let year = from + u16::try_from(self.below(26)).expect("small") * 2;
+        let month = u8::try_from(self.below(12)).expect("small") + 1;
+        let day = u8::try_from(self.below(28)).expect("small") + 1;
+        MrzDate::Full(Date::new(year, month, day).expect("exists"))
     }
 
     fn date(&mut self, from: u16) -> MrzDate {

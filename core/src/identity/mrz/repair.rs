@@ -76,11 +76,14 @@ impl core::fmt::Debug for Change {
 ///
 /// The proof is threefold. The letter cannot be right, as the format has digits there. The digit is one that this letter
 /// is read for. And of all such replacements exactly one makes every check digit over the changed places pass, with
-/// dates that exist. Nothing else is ever changed, least of all a field that no digit covers.
+/// dates that exist. A check digit that itself could be one of two proves nothing else. Nothing else is ever changed, least of all a field that no digit covers.
 #[must_use]
 pub fn repair(mrz: &Mrz, today: Date) -> Option<Mrz> {
     let wrong: Vec<_> = numeric(mrz.zone()).filter(|&(line, column)| is_letter(mrz.zone(), line, column)).collect();
     if wrong.is_empty() || wrong.len() > MOST_CHANGES {
+        return None;
+    }
+    if wrong.iter().any(|&place| is_open_witness(mrz, place, &wrong)) {
         return None;
     }
     let mut ways: Vec<Vec<Change>> = Vec::from([Vec::new()]);
@@ -172,6 +175,19 @@ fn is_letter(zone: &Zone, line: usize, column: usize) -> bool {
 
 fn digits_for(letter: u8) -> &'static [u8] {
     CONFUSED.iter().find(|(of, _)| *of == letter).map_or(&[], |&(_, digits)| digits)
+}
+
+/// Whether this place is a check digit that could be one of two, and is to prove another place that was misread too: it
+/// would agree with twice as many.
+fn is_open_witness(mrz: &Mrz, (line, column): (usize, usize), wrong: &[(usize, usize)]) -> bool {
+    if digits_for(mrz.zone().cell(line, column)).len() < 2 {
+        return false;
+    }
+    let printed =
+        mrz.checks().iter().zip(mrz.format().digits()).find(|(check, _)| check.place() == (line + 1, column + 1));
+    printed.is_some_and(|(check, digit)| {
+        wrong.iter().any(|&(row, cell)| (row, cell) != (line, column) && concerns(digit, check, row, cell))
+    })
 }
 
 /// Whether a check digit covers this place or is printed there.

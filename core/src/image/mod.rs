@@ -19,3 +19,5 @@ pub mod report;
 mod shrink;
 #[cfg(feature = "image")]
 pub mod steady;
+#[cfg(feature = "image")]
+pub mod turn;

@@ -1,0 +1,204 @@
+//! The head as an ellipsoid in front of a still background, and how it turned from one frame to the next.
+
+use super::{
+    fit::{FAR, Fit, distance2, fit},
+    flow::{Flow, Step},
+};
+
+/// A head is so many times as high as wide.
+const TALL: f64 = 1.35;
+/// And so many times as deep: 19.9 to 15.4 cm in the mean (Gordon et al., 2012 Anthropometric Survey of U.S. Army
+/// Personnel, head length and head breadth of men).
+const DEEP: f64 = 1.3;
+/// Only what looks towards the camera counts: beyond it lies the outline.
+const FRONT: f64 = 0.85;
+/// Fewer patches than this say nothing about a turn.
+const LEAST_STEPS: usize = 12;
+
+/// A head hardly shifts while it turns, and a flow of an uneven face mixes the two up: its shift pulls towards none, by this
+/// part of what the patches say. Ten times more or a third of it turn some heads the wrong way.
+const AT_REST: [f64; 6] = [0.03, 0.03, 0.0, 0.0, 0.0, 0.0];
+
+/// A plane as small as a face, an arm's length away, hardly converges: its two perspective numbers pull towards none.
+const NEARLY_PARALLEL: [f64; 10] = [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.03, 0.03, 0.0, 0.0];
+
+/// Where the head is in the picture, pixels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Ellipse {
+    pub(super) x: f64,
+    pub(super) y: f64,
+    /// Half its width.
+    pub(super) half: f64,
+}
+
+/// One head between two frames.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Motion {
+    /// Turn to the person's left, radians.
+    pub(super) yaw: f64,
+    /// The same from what no plane can do.
+    pub(super) solid: f64,
+}
+
+impl Ellipse {
+    /// In half widths from the middle; the last one is how near the camera that place of an ellipsoid is.
+    fn place(&self, x: f32, y: f32) -> (f64, f64, f64) {
+        let (x, y) = ((f64::from(x) - self.x) / self.half, (f64::from(y) - self.y) / self.half);
+        let across = x * x + (y / TALL) * (y / TALL);
+        (x, y, DEEP * (1.0 - across).max(0.0).sqrt())
+    }
+
+    /// 0 in the middle, 1 on the outline.
+    pub(super) fn reach(&self, x: f32, y: f32) -> f64 {
+        let (x, y, _) = self.place(x, y);
+        x * x + (y / TALL) * (y / TALL)
+    }
+
+    /// Whether a place is well inside.
+    pub(super) fn front(&self, x: f32, y: f32) -> bool {
+        self.reach(x, y) < FRONT
+    }
+
+    /// Whether a place is beside or above the head: there the room is seen, below it the shoulders.
+    pub(super) fn around(&self, x: f32, y: f32) -> bool {
+        let reach = self.reach(x, y);
+        reach > 1.5 && reach < 4.5 && f64::from(y) < self.y + 0.6 * TALL * self.half
+    }
+
+    /// Shift, size, lean, yaw and pitch of an ellipsoid (u to the right, v down).
+    fn turned(&self, step: &Step) -> ([f64; 6], [f64; 6]) {
+        let (x, y, z) = self.place(step.x, step.y);
+        ([1.0, 0.0, x, -y, z, 0.0], [0.0, 1.0, y, x, 0.0, z])
+    }
+
+    /// Every motion of a plane (the eight numbers of a homography, first order), and yaw and pitch of an ellipsoid.
+    fn turned_beside_plane(&self, step: &Step) -> ([f64; 10], [f64; 10]) {
+        let (x, y, z) = self.place(step.x, step.y);
+        ([1.0, x, y, 0.0, 0.0, 0.0, x * x, x * y, z, 0.0], [0.0, 0.0, 0.0, 1.0, x, y, x * y, y * y, 0.0, z])
+    }
+
+    /// How the head went from one frame to the next; `None` when too few patches were found again.
+    pub(super) fn motion(&self, flow: &Flow) -> Option<Motion> {
+        let inside = flow.steps.iter().filter(|step| self.front(step.x, step.y));
+        let steps = inside.clone().count();
+        if steps < LEAST_STEPS {
+            return None;
+        }
+        let turned: Fit<6> = fit(inside.clone(), AT_REST, |step| self.turned(step))?;
+        let solid: Option<Fit<10>> = fit(inside, NEARLY_PARALLEL, |step| self.turned_beside_plane(step));
+        Some(Motion {
+            yaw: turned.values[4] / self.half,
+            solid: solid.map_or(0.0, |solid| solid.values[8] / self.half),
+        })
+    }
+
+    /// What is left of a flow when inside it an ellipsoid moves and outside the background stands still, less what only the
+    /// turn explains: shoulders and passers-by move too, but only a head turns. Pixels².
+    fn unexplained(&self, flow: &Flow, background: &[f64; 4]) -> f64 {
+        let inside = flow.steps.iter().filter(|step| self.reach(step.x, step.y) < 1.0);
+        let outside = flow.steps.iter().filter(|step| self.reach(step.x, step.y) >= 1.0);
+        let still = |step: &Step| distance2(step, similar, background).min(FAR * FAR);
+        let around: f64 = outside.map(still).sum();
+        let count = inside.clone().count();
+        let both = (count >= LEAST_STEPS)
+            .then(|| {
+                let turned: Fit<6> = fit(inside.clone(), AT_REST, |step| self.turned(step))?;
+                let shifted: Fit<4> = fit(inside.clone(), [0.0; 4], similar)?;
+                Some((turned.cost, shifted.cost))
+            })
+            .flatten();
+        match both {
+            Some((turned, shifted)) => around + turned - (shifted - turned),
+            None => around + inside.map(still).sum::<f64>(),
+        }
+    }
+}
+
+/// Shift, size and lean of the whole picture.
+fn similar(step: &Step) -> ([f64; 4], [f64; 4]) {
+    let (x, y) = (f64::from(step.x) / 100.0, f64::from(step.y) / 100.0);
+    ([1.0, 0.0, x, -y], [0.0, 1.0, y, x])
+}
+
+/// How the background moved, from what lies at the sides and at the top; nothing known: it stood still.
+pub(super) fn background(flow: &Flow, width: f64, height: f64) -> [f64; 4] {
+    let outside = |step: &&Step| {
+        let (x, y) = (f64::from(step.x) / width, f64::from(step.y) / height);
+        (!(0.2..=0.8).contains(&x) && y < 0.8) || y < 0.15
+    };
+    let steps = flow.steps.iter().filter(outside);
+    if steps.clone().count() < 8 {
+        return [0.0; 4];
+    }
+    let fitted: Option<Fit<4>> = fit(steps, [0.0; 4], similar);
+    fitted.map_or([0.0; 4], |fitted| fitted.values)
+}
+
+/// A step less the motion of the background.
+pub(super) fn own_motion(step: &Step, background: &[f64; 4]) -> f64 {
+    distance2(step, similar, background).sqrt()
+}
+
+/// The place of a head that explains the flows best, and which part of what the background alone leaves it explains.
+pub(super) fn find(
+    flows: &[(&Flow, [f64; 4])],
+    width: f64,
+    height: f64,
+    allowed: impl Fn(&Ellipse) -> bool,
+) -> Option<(Ellipse, f64)> {
+    let alone: f64 = flows
+        .iter()
+        .map(|(flow, background)| {
+            flow.steps.iter().map(|step| distance2(step, similar, background).min(FAR * FAR)).sum::<f64>()
+        })
+        .sum();
+    if alone <= 0.0 {
+        return None;
+    }
+    let cost = |head: &Ellipse| flows.iter().map(|(flow, background)| head.unexplained(flow, background)).sum::<f64>();
+    let mut best: Option<(Ellipse, f64)> = None;
+    let mut consider = |head: Ellipse| {
+        if !allowed(&head) {
+            return;
+        }
+        let left = cost(&head);
+        if best.is_none_or(|(_, least)| left < least) {
+            best = Some((head, left));
+        }
+    };
+    // The page asks for the face in the middle of the picture; below it are the shoulders.
+    for half in [0.10, 0.13, 0.165, 0.21, 0.26] {
+        for across in 0..9_u8 {
+            for down in 0..5_u8 {
+                let x = width * (0.26 + 0.06 * f64::from(across));
+                let y = height * (0.26 + 0.07 * f64::from(down));
+                consider(Ellipse { x, y, half: half * width });
+            }
+        }
+    }
+    // Nearer and nearer around the best one.
+    for step in [0.03, 0.015] {
+        let (near, _) = best?;
+        let mut consider = |head: Ellipse| {
+            if !allowed(&head) {
+                return;
+            }
+            let left = cost(&head);
+            if best.is_none_or(|(_, least)| left < least) {
+                best = Some((head, left));
+            }
+        };
+        for dx in [-1.0, 0.0, 1.0] {
+            for dy in [-1.0, 0.0, 1.0] {
+                for size in [0.9, 1.0, 1.1] {
+                    consider(Ellipse {
+                        x: near.x + dx * step * width,
+                        y: near.y + dy * step * width,
+                        half: near.half * size,
+                    });
+                }
+            }
+        }
+    }
+    best.map(|(head, left)| (head, 1.0 - left / alone))
+}

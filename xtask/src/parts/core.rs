@@ -8,12 +8,12 @@ use crate::{tools::Tool, workspace::cargo};
 pub(super) const PART: Part = Part {
     name: "core",
     about: "the core's unit, vector and property tests, with every feature and with none; shared test code; xtask itself",
-    needs: &[Tool::Postgres, Tool::Python],
+    needs: &[Tool::Postgres, Tool::Python, Tool::Fonts],
     run,
 };
 
 fn run(sheet: &mut Sheet<'_>) -> Result<()> {
-    sheet.libtest("core", cargo(&["test", "--package", "gatepass-core", "--no-fail-fast"]))?;
+    sheet.libtest("core", cargo(&["test", "--package", "gatepass-core", "--all-features", "--no-fail-fast"]))?;
     sheet.check(
         "core without standard library",
         cargo(&["check", "--package", "gatepass-core", "--no-default-features", "--lib"]),

@@ -125,8 +125,8 @@ fn zones_are_read_and_found_consistent_by_a_reader_of_someone_else() {
         let passport = render_at(&FONTS, seed, Kind::Passport, Side::Front, 1.0);
         let permit = render_at(&FONTS, seed, Kind::Permit, Side::Back, 1.0);
         let read = [
-            mrz::parse_td3(&passport.mrz[0], &passport.mrz[1]).expect("a zone"),
-            mrz::parse_td1(&permit.mrz[0], &permit.mrz[1], &permit.mrz[2]).expect("a zone"),
+            mrz_crate::parse_td3(&passport.mrz[0], &passport.mrz[1]).expect("a zone"),
+            mrz_crate::parse_td1(&permit.mrz[0], &permit.mrz[1], &permit.mrz[2]).expect("a zone"),
         ];
         for data in read {
             assert!(data.valid(), "{:?}", passport.mrz);

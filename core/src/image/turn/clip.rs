@@ -5,8 +5,9 @@ use alloc::vec::Vec;
 use thiserror::Error;
 
 use super::{
-    evidence::{self, Evidence, Limits},
+    evidence::{Evidence, Limits},
     flow::{Flow, Pyramid},
+    judge,
     script::Script,
 };
 use crate::image::luma::Luma;
@@ -129,7 +130,7 @@ impl Watch {
     #[must_use]
     pub fn evidence_by(&self, limits: &Limits) -> Evidence {
         let (width, height) = self.last.as_ref().map_or((0, 0), |last| (last.width(), last.height()));
-        evidence::of(&self.script, &self.seen, (width, height), limits)
+        judge::evidence(&self.script, &self.seen, (width, height), limits)
     }
 }
 

@@ -155,15 +155,14 @@ pub(super) fn find(
     if alone <= 0.0 {
         return None;
     }
-    let cost = |head: &Ellipse| flows.iter().map(|(flow, background)| head.unexplained(flow, background)).sum::<f64>();
     let mut best: Option<(Ellipse, f64)> = None;
-    let mut consider = |head: Ellipse| {
+    let consider = |best: &mut Option<(Ellipse, f64)>, head: Ellipse| {
         if !allowed(&head) {
             return;
         }
-        let left = cost(&head);
+        let left = flows.iter().map(|(flow, background)| head.unexplained(flow, background)).sum::<f64>();
         if best.is_none_or(|(_, least)| left < least) {
-            best = Some((head, left));
+            *best = Some((head, left));
         }
     };
     // The page asks for the face in the middle of the picture; below it are the shoulders.
@@ -172,30 +171,17 @@ pub(super) fn find(
             for down in 0..5_u8 {
                 let x = width * (0.26 + 0.06 * f64::from(across));
                 let y = height * (0.26 + 0.07 * f64::from(down));
-                consider(Ellipse { x, y, half: half * width });
+                consider(&mut best, Ellipse { x, y, half: half * width });
             }
         }
     }
     // Nearer and nearer around the best one.
-    for step in [0.03, 0.015] {
+    for step in [0.03 * width, 0.015 * width] {
         let (near, _) = best?;
-        let mut consider = |head: Ellipse| {
-            if !allowed(&head) {
-                return;
-            }
-            let left = cost(&head);
-            if best.is_none_or(|(_, least)| left < least) {
-                best = Some((head, left));
-            }
-        };
-        for dx in [-1.0, 0.0, 1.0] {
-            for dy in [-1.0, 0.0, 1.0] {
+        for dx in [-step, 0.0, step] {
+            for dy in [-step, 0.0, step] {
                 for size in [0.9, 1.0, 1.1] {
-                    consider(Ellipse {
-                        x: near.x + dx * step * width,
-                        y: near.y + dy * step * width,
-                        half: near.half * size,
-                    });
+                    consider(&mut best, Ellipse { x: near.x + dx, y: near.y + dy, half: near.half * size });
                 }
             }
         }

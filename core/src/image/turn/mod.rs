@@ -13,6 +13,7 @@ mod evidence;
 mod fit;
 mod flow;
 mod head;
+mod judge;
 mod script;
 
 pub use clip::{Watch, WatchError};

@@ -122,67 +122,24 @@ fn the_list_is_sound() {
     assert_eq!(Reason::from_code("other"), None);
 }
 
-/// A measure of a photo without a reason would be a warning that no one is told of.
+/// A measure without a reason would be a warning that no one is told of.
+#[cfg(feature = "image")]
 #[test]
-fn measures_of_a_photo_lead_to_reasons() {
-    // The codes of `image::report::Measure`, which another feature has.
-    for code in [
-        "black_frame",
-        "document",
-        "cut_off",
-        "resolution",
-        "tilt",
-        "darkness",
-        "brightness",
-        "contrast",
-        "fingers",
-        "glare",
-        "motion",
-        "sharpness",
-        "grey_copy",
-    ] {
-        assert!(Reason::of_measure(code).is_some_and(|reason| reason.redo() == Redo::Photo), "{code}");
-    }
-    // The turns' measures are those of `image::turn`.
-    for code in [
-        "frame_rate",
-        "longest_gap",
-        "face_light",
-        "face_acuity",
-        "longest_still",
-        "longest_repeat",
-        "lost_at_once",
-        "head_motion",
-        "second_head_turn",
-        "fastest_turn",
-        "face_lost_at_once",
-        "least_turn",
-        "solid_part",
-        "around_moves",
-    ] {
-        assert!(Reason::of_measure(code).is_some_and(|reason| reason.redo() == Redo::Turn), "{code}");
+fn measures_lead_to_reasons() {
+    use gatepass_core::image::{report, turn};
+    let photo = report::Measure::ALL.iter().map(|measure| (measure.code(), Redo::Photo));
+    let turn = turn::Measure::ALL.iter().map(|measure| (measure.code(), Redo::Turn));
+    for (code, redo) in photo.chain(turn) {
+        assert!(Reason::of_measure(code).is_some_and(|reason| reason.redo() == redo), "{code}");
     }
 }
 
 /// A finding about the video without a reason would refuse a person without a word.
+#[cfg(feature = "image")]
 #[test]
 fn findings_of_the_video_lead_to_reasons() {
-    // The codes of `image::turn::Finding`, which another feature has.
-    for code in [
-        "turn_frames_few",
-        "turn_dark",
-        "turn_blurred",
-        "turn_frozen",
-        "turn_repeated",
-        "turn_cut",
-        "turn_face_missing",
-        "turn_face_second",
-        "turn_too_fast",
-        "turn_missing",
-        "turn_wrong_way",
-        "turn_flat",
-        "turn_round_moves",
-    ] {
+    for finding in gatepass_core::image::turn::Finding::ALL {
+        let code = finding.code();
         assert!(Reason::of_finding(code).is_some_and(|reason| reason.redo() == Redo::Turn), "{code}");
     }
     assert_eq!(Reason::of_finding("photo_dark"), None);

@@ -12,7 +12,7 @@
 
 use gatepass_core::image::{
     luma::Luma,
-    turn::{Direction, Finding, Prompt, Script, ScriptError, Verdict, Watch, WatchError},
+    turn::{Direction, Finding, Measure, Prompt, Script, ScriptError, Verdict, Watch, WatchError},
 };
 
 const WIDTH: usize = 320;
@@ -207,6 +207,7 @@ fn every_code_stands_in_the_list() {
     assert_eq!(of("turn_script"), ScriptError::ALL.map(|error| error.code()));
     assert_eq!(of("turn_frame"), WatchError::ALL.map(|error| error.code()));
     assert_eq!(of("turn_finding"), Finding::ALL.map(Finding::code));
+    assert_eq!(of("turn_measure"), Measure::ALL.map(Measure::code));
     assert_eq!(Direction::from_code("left"), Some(Direction::Left));
     assert_eq!(Direction::from_code("Left"), None);
 }

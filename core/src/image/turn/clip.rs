@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use thiserror::Error;
 
 use super::{
-    evidence::{Evidence, Limits},
+    evidence::Evidence,
     flow::{Flow, Pyramid},
     judge,
     script::Script,
@@ -120,17 +120,11 @@ impl Watch {
         Ok(())
     }
 
-    /// What the clip shows, by the usual limits.
+    /// What the clip shows.
     #[must_use]
     pub fn evidence(&self) -> Evidence {
-        self.evidence_by(&Limits::default())
-    }
-
-    /// What the clip shows, by other limits.
-    #[must_use]
-    pub fn evidence_by(&self, limits: &Limits) -> Evidence {
         let (width, height) = self.last.as_ref().map_or((0, 0), |last| (last.width(), last.height()));
-        judge::evidence(&self.script, &self.seen, (width, height), limits)
+        judge::evidence(&self.script, &self.seen, (width, height))
     }
 }
 

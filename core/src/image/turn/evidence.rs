@@ -3,6 +3,9 @@
 use alloc::vec::Vec;
 
 use super::super::geometry::Point;
+#[cfg(doc)]
+use super::measure::Measure;
+use super::measure::Measured;
 use super::script::Direction;
 
 /// What speaks against a clip, each with one thing to do about it.
@@ -101,7 +104,7 @@ impl Verdict {
 pub struct PromptEvidence {
     /// Which way was asked for.
     pub asked: Direction,
-    /// Which way the head turned; `None` when it turned by less than [`Limits::least_turn`].
+    /// Which way the head turned; `None` when it turned by less than the limit of [`Measure::LeastTurn`].
     pub seen: Option<Direction>,
     /// How far at most, degrees, positive to the left.
     pub extent: f32,
@@ -113,23 +116,6 @@ pub struct PromptEvidence {
     pub after: u32,
 }
 
-/// One number, and the limit that it is held against.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Measure {
-    /// What was measured; a stable name.
-    pub name: &'static str,
-    /// How much; `None` where the clip gave nothing to measure.
-    pub value: Option<f32>,
-    /// In what: `deg`, `deg/s`, `ms`, `1/s`, `levels`, or `1` for a ratio.
-    pub unit: &'static str,
-    /// The limit.
-    pub limit: f32,
-    /// Whether the value is to be at least the limit, or at most.
-    pub at_least: bool,
-    /// Whether it is.
-    pub pass: bool,
-}
-
 /// What a clip shows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Evidence {
@@ -139,8 +125,8 @@ pub struct Evidence {
     pub findings: Vec<Finding>,
     /// Each turn that was asked for.
     pub prompts: Vec<PromptEvidence>,
-    /// The numbers.
-    pub measures: Vec<Measure>,
+    /// What was measured, in the order of [`Measure::ALL`]; without a head only some of it.
+    pub measures: Vec<Measured>,
     /// Yaw of the head in each frame, degrees, positive to the left, 0 in the first.
     pub yaw: Vec<f32>,
     /// Where the head was found; `None` where nothing moved like one.
@@ -154,47 +140,4 @@ pub struct Head {
     pub centre: Point,
     /// Half its width.
     pub half_width: f32,
-}
-
-/// The limits. Each stands between what genuine and false clips of one corpus of drawn heads gave (40 and 8 × 6 to 10 clips);
-/// they were then tried on a corpus that somebody else drew (`docs/decisions/0006-turn.md`).
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Limits {
-    /// Frames per second.
-    pub least_rate: f32,
-    /// Longest time between two frames, milliseconds.
-    pub longest_gap: u32,
-    /// Mean level of the face.
-    pub least_light: f32,
-    /// Steepness of the face's edges.
-    pub least_acuity: f32,
-    /// Longest time in which no pixel changed, milliseconds.
-    pub longest_still: u32,
-    /// Degrees of a turn.
-    pub least_turn: f32,
-    /// Degrees per second.
-    pub fastest: f32,
-    /// Degrees of a turn that no plane can do, as a part of the turn.
-    pub least_solid: f32,
-    /// How much of the head's own motion may be seen around it.
-    pub most_around: f32,
-    /// How much of all motion the head explains.
-    pub least_explained: f32,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            least_rate: 6.0,
-            longest_gap: 600,
-            least_light: 42.0,
-            least_acuity: 0.38,
-            longest_still: 450,
-            least_turn: 10.0,
-            fastest: 175.0,
-            least_solid: 0.45,
-            most_around: 0.85,
-            least_explained: 0.05,
-        }
-    }
 }

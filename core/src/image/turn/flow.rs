@@ -3,7 +3,7 @@
 
 use alloc::vec::Vec;
 
-use super::super::{geometry::real, luma::Luma};
+use super::super::{geometry::real, luma::Luma, shrink::shrink};
 
 /// Levels of the pyramid: what moves up to some 14 pixels is found.
 const LEVELS: usize = 3;
@@ -19,7 +19,7 @@ const STEPS: usize = 8;
 const AGREES: f32 = 0.6;
 /// Mean difference of a patch that was found, levels.
 const ALIKE: f32 = 14.0;
-/// Longest side that is worked on; a larger frame is halved.
+/// Longest side that is worked on; a larger frame is shrunk.
 const LONGEST: usize = 480;
 
 /// A frame at full size, half and quarter.
@@ -36,18 +36,10 @@ struct Plane {
 }
 
 impl Plane {
-    fn halved(&self) -> Self {
-        let (width, height) = ((self.width / 2).max(1), (self.height / 2).max(1));
-        let mut grey = Vec::with_capacity(width * height);
-        for y in 0..height {
-            for x in 0..width {
-                let right = (2 * x + 1).min(self.width - 1);
-                let below = (2 * y + 1).min(self.height - 1);
-                let at = |x: usize, y: usize| u16::from(self.grey[y * self.width + x]);
-                let sum = at(2 * x, 2 * y) + at(right, 2 * y) + at(2 * x, below) + at(right, below);
-                grey.push(u8::try_from((sum + 2) / 4).unwrap_or(u8::MAX));
-            }
-        }
+    /// A plane with one pixel for `factor × factor` of the frame's.
+    fn shrunk(luma: Luma<'_>, factor: usize) -> Self {
+        let mut grey = Vec::new();
+        let (width, height) = shrink(luma, factor, &mut Vec::new(), &mut grey);
         Self { width, height, grey }
     }
 
@@ -99,18 +91,8 @@ pub(super) struct Flow {
 
 impl Pyramid {
     pub(super) fn of(frame: Luma<'_>) -> Self {
-        let (width, height) = (frame.width(), frame.height());
-        let mut grey = Vec::with_capacity(width * height);
-        for y in 0..height {
-            grey.extend_from_slice(frame.row(y));
-        }
-        let mut full = Plane { width, height, grey };
-        while full.width.max(full.height) > LONGEST {
-            full = full.halved();
-        }
-        let half = full.halved();
-        let quarter = half.halved();
-        Self { levels: [full, half, quarter] }
+        let factor = frame.width().max(frame.height()).div_ceil(LONGEST);
+        Self { levels: [1, 2, 4].map(|times| Plane::shrunk(frame, factor * times)) }
     }
 
     pub(super) fn width(&self) -> usize {

@@ -5,8 +5,9 @@ use alloc::vec::Vec;
 use super::super::geometry::Point;
 use super::{
     clip::{Seen, THUMB},
-    evidence::{Evidence, Finding, Head, Limits, Measure, PromptEvidence, Verdict},
+    evidence::{Evidence, Finding, Head, PromptEvidence, Verdict},
     head::{self, Ellipse, Motion},
+    measure::{Measure, Measured},
     script::{Direction, Script},
 };
 
@@ -61,12 +62,12 @@ fn apart(a: &Ellipse, b: &Ellipse) -> bool {
         && a.half < 1.7 * b.half
 }
 
-pub(super) fn evidence(script: &Script, seen: &[Seen], size: (usize, usize), limits: &Limits) -> Evidence {
+pub(super) fn evidence(script: &Script, seen: &[Seen], size: (usize, usize)) -> Evidence {
     #[allow(clippy::cast_precision_loss, reason = "sides are below 2^14")]
     let (width, height) = (size.0 as f64, size.1 as f64);
     let mut sheet = Sheet::default();
-    rate(&mut sheet, seen, limits);
-    stillness(&mut sheet, seen, limits);
+    rate(&mut sheet, seen);
+    stillness(&mut sheet, seen);
     repeats(&mut sheet, seen);
     cuts(&mut sheet, seen);
     let followed = Followed::new(seen, (width, height), None);
@@ -74,25 +75,18 @@ pub(super) fn evidence(script: &Script, seen: &[Seen], size: (usize, usize), lim
         sheet.fails(Finding::FaceMissing);
         // Perhaps because nothing can be made out where the face should be.
         let middle = Ellipse { x: width * 0.5, y: height * 0.45, half: width * 0.17 };
-        pictures(&mut sheet, seen, &middle, (width, height), limits);
+        pictures(&mut sheet, seen, &middle, (width, height));
         let prompts = script.prompts().iter().map(|prompt| unseen(prompt.direction)).collect();
         return sheet.evidence(prompts, seen.iter().map(|_| 0.0).collect());
     };
-    sheet.measure(
-        "head_motion",
-        Some(short(followed.explained)),
-        "1",
-        limits.least_explained,
-        true,
-        Finding::FaceMissing,
-    );
-    pictures(&mut sheet, seen, &followed.head, (width, height), limits);
-    let prompts: Vec<_> = (0..script.prompts().len()).map(|at| prompt(script, at, seen, &followed, limits)).collect();
-    turns(&mut sheet, &prompts, limits);
-    surroundings(&mut sheet, script, seen, &followed, limits);
+    sheet.add(Measure::HeadMotion, Some(short(followed.explained)));
+    pictures(&mut sheet, seen, &followed.head, (width, height));
+    let prompts: Vec<_> = (0..script.prompts().len()).map(|at| prompt(script, at, seen, &followed)).collect();
+    turns(&mut sheet, &prompts);
+    surroundings(&mut sheet, script, seen, &followed);
     lost(&mut sheet, seen, &followed);
     if let Some(second) = Followed::new(seen, (width, height), Some(&followed.head)) {
-        second_head(&mut sheet, script, seen, &second, limits);
+        second_head(&mut sheet, script, seen, &second);
     }
     let yaw = followed.yaw.iter().map(|&yaw| short(yaw)).collect();
     let mut evidence = sheet.evidence(prompts, yaw);
@@ -114,7 +108,7 @@ fn unseen(asked: Direction) -> PromptEvidence {
 /// Numbers and findings as they come together.
 #[derive(Default)]
 struct Sheet {
-    measures: Vec<Measure>,
+    measures: Vec<Measured>,
     findings: Vec<Finding>,
 }
 
@@ -125,23 +119,17 @@ impl Sheet {
         }
     }
 
-    fn measure(
-        &mut self,
-        name: &'static str,
-        value: Option<f32>,
-        unit: &'static str,
-        limit: f32,
-        at_least: bool,
-        finding: Finding,
-    ) {
-        let pass = value.is_none_or(|value| if at_least { value >= limit } else { value <= limit });
-        self.measures.push(Measure { name, value, unit, limit, at_least, pass });
-        if !pass {
-            self.fails(finding);
+    fn add(&mut self, measure: Measure, value: Option<f32>) {
+        let measured = Measured::new(measure, value);
+        self.measures.push(measured);
+        if !measured.pass {
+            self.fails(measure.finding());
         }
     }
 
     fn evidence(mut self, prompts: Vec<PromptEvidence>, yaw: Vec<f32>) -> Evidence {
+        let order = |measured: &Measured| Measure::ALL.iter().position(|&known| known == measured.measure);
+        self.measures.sort_by_key(order);
         self.findings.sort_by_key(|finding| Finding::ALL.iter().position(|known| known == finding));
         let verdict = if self.findings.is_empty() { Verdict::Shown } else { Verdict::NotShown };
         Evidence { verdict, findings: self.findings, prompts, measures: self.measures, yaw, head: None }
@@ -149,23 +137,23 @@ impl Sheet {
 }
 
 #[allow(clippy::cast_precision_loss, reason = "at most 600 frames in some minutes")]
-fn rate(sheet: &mut Sheet, seen: &[Seen], limits: &Limits) {
+fn rate(sheet: &mut Sheet, seen: &[Seen]) {
     let (Some(first), Some(last)) = (seen.first(), seen.last()) else {
-        sheet.measure("frame_rate", Some(0.0), "1/s", limits.least_rate, true, Finding::FramesFew);
+        sheet.add(Measure::FrameRate, Some(0.0));
         return;
     };
     let seconds = (last.at - first.at) as f32 / 1_000.0;
     let rate = if seconds > 0.0 { (seen.len() - 1) as f32 / seconds } else { 0.0 };
-    sheet.measure("frame_rate", Some(rate), "1/s", limits.least_rate, true, Finding::FramesFew);
+    sheet.add(Measure::FrameRate, Some(rate));
     let gap = seen.windows(2).map(|pair| pair[1].at - pair[0].at).max().unwrap_or(0);
-    sheet.measure("longest_gap", Some(gap as f32), "ms", limits.longest_gap as f32, false, Finding::FramesFew);
+    sheet.add(Measure::LongestGap, Some(gap as f32));
 }
 
 /// A sensor's noise alone changes a frame by more than this, levels.
 const NOTHING_CHANGED: f32 = 0.12;
 
 #[allow(clippy::cast_precision_loss, reason = "milliseconds of a clip")]
-fn stillness(sheet: &mut Sheet, seen: &[Seen], limits: &Limits) {
+fn stillness(sheet: &mut Sheet, seen: &[Seen]) {
     let (mut longest, mut since) = (0, None);
     for pair in seen.windows(2) {
         if pair[1].change <= NOTHING_CHANGED {
@@ -175,7 +163,7 @@ fn stillness(sheet: &mut Sheet, seen: &[Seen], limits: &Limits) {
             since = None;
         }
     }
-    sheet.measure("longest_still", Some(longest as f32), "ms", limits.longest_still as f32, false, Finding::Frozen);
+    sheet.add(Measure::LongestStill, Some(longest as f32));
 }
 
 /// Two parts of frames are the same within a 256th of this, levels.
@@ -207,7 +195,7 @@ fn repeats(sheet: &mut Sheet, seen: &[Seen]) {
             }
         }
     }
-    sheet.measure("longest_repeat", Some(longest as f32), "ms", 700.0, false, Finding::Repeated);
+    sheet.add(Measure::LongestRepeat, Some(longest as f32));
 }
 
 /// Frames across which hardly anything is found again although there was much to find.
@@ -221,11 +209,11 @@ fn cuts(sheet: &mut Sheet, seen: &[Seen]) {
             worst = Some(worst.map_or(share, |worst| worst.max(share)));
         }
     }
-    sheet.measure("lost_at_once", worst, "1", 0.85, false, Finding::Cut);
+    sheet.add(Measure::LostAtOnce, worst);
 }
 
 /// Light and sharpness of the face.
-fn pictures(sheet: &mut Sheet, seen: &[Seen], head: &Ellipse, (width, height): (f64, f64), limits: &Limits) {
+fn pictures(sheet: &mut Sheet, seen: &[Seen], head: &Ellipse, (width, height): (f64, f64)) {
     let inside: Vec<usize> = (0..THUMB.0 * THUMB.1)
         .filter(|at| {
             #[allow(clippy::cast_precision_loss, reason = "some ten columns and rows")]
@@ -235,9 +223,9 @@ fn pictures(sheet: &mut Sheet, seen: &[Seen], head: &Ellipse, (width, height): (
         .collect();
     let mut levels: Vec<f32> =
         seen.iter().flat_map(|now| inside.iter().map(|&at| f32::from(now.thumb[at]) / 256.0)).collect();
-    sheet.measure("face_light", at_share(&mut levels, 0.5), "levels", limits.least_light, true, Finding::Dark);
+    sheet.add(Measure::FaceLight, at_share(&mut levels, 0.5));
     let mut edges: Vec<f32> = seen.iter().flat_map(|now| inside.iter().filter_map(|&at| now.acuity[at])).collect();
-    sheet.measure("face_acuity", at_share(&mut edges, 0.75), "1", limits.least_acuity, true, Finding::Blurred);
+    sheet.add(Measure::FaceAcuity, at_share(&mut edges, 0.75));
 }
 
 /// The value that this share of all lie below.
@@ -261,13 +249,13 @@ fn window(script: &Script, at: usize, seen: &[Seen]) -> core::ops::Range<usize> 
     first(prompts[at].at).min(end)..end
 }
 
-fn prompt(script: &Script, at: usize, seen: &[Seen], followed: &Followed, limits: &Limits) -> PromptEvidence {
+fn prompt(script: &Script, at: usize, seen: &[Seen], followed: &Followed) -> PromptEvidence {
     let asked = script.prompts()[at];
     let window = window(script, at, seen);
     let Some(&base) = followed.yaw.get(window.start) else { return unseen(asked.direction) };
     let relative = |frame: usize| followed.yaw[frame] - base;
     // The first way it goes counts: on the way back it may go beyond where it began.
-    let least = f64::from(limits.least_turn);
+    let least = f64::from(Measure::LeastTurn.limit());
     let leaves = window.clone().find(|&frame| relative(frame).abs() >= least);
     let direction = Direction::of(leaves.map_or(0.0, relative));
     let way = |frame: usize| relative(frame) * direction.sign();
@@ -303,24 +291,24 @@ fn prompt(script: &Script, at: usize, seen: &[Seen], followed: &Followed, limits
     }
 }
 
-fn turns(sheet: &mut Sheet, prompts: &[PromptEvidence], limits: &Limits) {
+fn turns(sheet: &mut Sheet, prompts: &[PromptEvidence]) {
     let least = prompts.iter().map(|prompt| prompt.extent.abs()).fold(f32::MAX, f32::min);
-    sheet.measure("least_turn", Some(least), "deg", limits.least_turn, true, Finding::TurnMissing);
+    sheet.add(Measure::LeastTurn, Some(least));
     if prompts.iter().any(|prompt| prompt.seen.is_some_and(|seen| seen != prompt.asked)) {
         sheet.fails(Finding::TurnWrongWay);
     }
     let fastest = prompts.iter().map(|prompt| prompt.fastest).fold(0.0, f32::max);
-    sheet.measure("fastest_turn", Some(fastest), "deg/s", limits.fastest, false, Finding::TooFast);
+    sheet.add(Measure::FastestTurn, Some(fastest));
     let mut solid: Vec<f32> = prompts
         .iter()
         .filter(|prompt| prompt.seen.is_some())
         .map(|prompt| prompt.solid / prompt.extent.abs())
         .collect();
-    sheet.measure("solid_part", at_share(&mut solid, 0.5), "1", limits.least_solid, true, Finding::Flat);
+    sheet.add(Measure::SolidPart, at_share(&mut solid, 0.5));
 }
 
 /// How much what is beside and above the head moves while it turns, as a part of how much the face does.
-fn surroundings(sheet: &mut Sheet, script: &Script, seen: &[Seen], followed: &Followed, limits: &Limits) {
+fn surroundings(sheet: &mut Sheet, script: &Script, seen: &[Seen], followed: &Followed) {
     let (mut around, mut inside) = (Vec::new(), Vec::new());
     for at in 0..script.prompts().len() {
         for frame in window(script, at, seen) {
@@ -342,7 +330,7 @@ fn surroundings(sheet: &mut Sheet, script: &Script, seen: &[Seen], followed: &Fo
         (Some(around_it), Some(face)) if around.len() >= 40 && face > 0.0 => Some(around_it / face),
         _ => None,
     };
-    sheet.measure("around_moves", ratio, "1", limits.most_around, false, Finding::RoundMoves);
+    sheet.add(Measure::AroundMoves, ratio);
 }
 
 /// How much of the face was not found again from one frame to the next, at worst.
@@ -356,13 +344,13 @@ fn lost(sheet: &mut Sheet, seen: &[Seen], followed: &Followed) {
             worst = worst.max(lost as f32 / (lost + found) as f32);
         }
     }
-    sheet.measure("face_lost_at_once", Some(worst), "1", 0.7, false, Finding::TooFast);
+    sheet.add(Measure::FaceLostAtOnce, Some(worst));
 }
 
 /// How far a second head turned, the median over the prompts.
-fn second_head(sheet: &mut Sheet, script: &Script, seen: &[Seen], second: &Followed, limits: &Limits) {
+fn second_head(sheet: &mut Sheet, script: &Script, seen: &[Seen], second: &Followed) {
     let mut extents: Vec<f32> =
-        (0..script.prompts().len()).map(|at| prompt(script, at, seen, second, limits).extent.abs()).collect();
+        (0..script.prompts().len()).map(|at| prompt(script, at, seen, second).extent.abs()).collect();
     let extent = at_share(&mut extents, 0.5);
-    sheet.measure("second_head_turn", extent, "deg", 15.0, false, Finding::FaceSecond);
+    sheet.add(Measure::SecondHeadTurn, extent);
 }

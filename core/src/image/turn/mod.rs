@@ -14,8 +14,10 @@ mod fit;
 mod flow;
 mod head;
 mod judge;
+mod measure;
 mod script;
 
 pub use clip::{Watch, WatchError};
-pub use evidence::{Evidence, Finding, Head, Limits, Measure, PromptEvidence, Verdict};
+pub use evidence::{Evidence, Finding, Head, PromptEvidence, Verdict};
+pub use measure::{Measure, Measured};
 pub use script::{Direction, Prompt, Script, ScriptError};

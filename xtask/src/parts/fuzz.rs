@@ -1,13 +1,13 @@
 //! Everything that reads bytes from outside, fed with random ones.
 
-use std::{env, fs, time::Duration};
+use std::{env, fs, num::NonZero, path::Path, process::Command, thread, time::Duration};
 
 use anyhow::{Context, Result};
 
 use super::{Part, Sheet};
 use crate::{
     counts::Counts,
-    process::ask,
+    process::{Run, ask},
     tools::Tool,
     workspace::{at, cargo, command, target},
 };
@@ -32,27 +32,55 @@ fn run(sheet: &mut Sheet<'_>) -> Result<()> {
     if !sheet.check("all targets build", build)? {
         return Ok(());
     }
-    for name in targets {
-        let corpus = built.join("corpus").join(&name);
-        let findings = built.join("findings").join(&name);
-        fs::create_dir_all(&corpus)?;
-        fs::create_dir_all(&findings)?;
-        let mut fuzz = command(built.join(&host).join("release").join(&name));
-        fuzz.arg(&corpus);
-        let seeds = project.join("seeds").join(&name);
-        if seeds.is_dir() {
-            fuzz.arg(seeds);
+    let programs = built.join(&host).join("release");
+    let limit = Duration::from_secs(SECONDS + 120);
+    // One on each core: they wait for nothing but their time.
+    let at_once = thread::available_parallelism().map_or(1, NonZero::get);
+    for names in targets.chunks(at_once) {
+        let mut runs = Vec::new();
+        for name in names {
+            runs.push((name, sheet.beside(&format!("{name}.log")), fuzzer(&programs, name, &built)?));
         }
-        fuzz.arg(format!("-max_total_time={SECONDS}")).arg(format!("-artifact_prefix={}/", findings.display()));
-        fuzz.args(["-timeout=10", "-rss_limit_mb=2048", "-print_final_stats=1"]).current_dir(&project);
-        sheet.counted_within(&name, fuzz, Duration::from_secs(SECONDS + 120), |ran| {
-            // A target that ran nothing has tested nothing.
-            let runs = ran.output.lines().find_map(|line| line.strip_prefix("stat::number_of_executed_units:"));
-            let worked = runs.and_then(|number| number.trim().parse::<u64>().ok()).is_some_and(|number| number > 0);
-            Some(if ran.ok() && worked { Counts::PASS } else { Counts::FAIL })
-        })?;
+        let (say, part) = (sheet.say, sheet.part);
+        let ended = thread::scope(|scope| {
+            let started: Vec<_> = runs
+                .into_iter()
+                .map(|(name, log, fuzz)| {
+                    scope.spawn(move || {
+                        let ran = Run::new(say, part, fuzz).log(&log).limit(limit).go();
+                        (name, log, ran)
+                    })
+                })
+                .collect();
+            started.into_iter().map(|run| run.join().expect("a fuzzer's run does not panic")).collect::<Vec<_>>()
+        });
+        for (name, log, ran) in ended {
+            sheet.record(name, &ran?, limit, &log, |ran| {
+                // A target that ran nothing has tested nothing.
+                let runs = ran.output.lines().find_map(|line| line.strip_prefix("stat::number_of_executed_units:"));
+                let worked = runs.and_then(|number| number.trim().parse::<u64>().ok()).is_some_and(|number| number > 0);
+                Some(if ran.ok() && worked { Counts::PASS } else { Counts::FAIL })
+            });
+        }
     }
     Ok(())
+}
+
+/// One target, ready to run on what it knows.
+fn fuzzer(programs: &Path, name: &str, built: &Path) -> Result<Command> {
+    let project = at("tests/fuzz");
+    let (corpus, findings) = (built.join("corpus").join(name), built.join("findings").join(name));
+    fs::create_dir_all(&corpus)?;
+    fs::create_dir_all(&findings)?;
+    let mut fuzz = command(programs.join(name));
+    fuzz.arg(&corpus);
+    let seeds = project.join("seeds").join(name);
+    if seeds.is_dir() {
+        fuzz.arg(seeds);
+    }
+    fuzz.arg(format!("-max_total_time={SECONDS}")).arg(format!("-artifact_prefix={}/", findings.display()));
+    fuzz.args(["-timeout=10", "-rss_limit_mb=2048", "-print_final_stats=1"]).current_dir(&project);
+    Ok(fuzz)
 }
 
 /// What `cargo fuzz` would pass, without the sanitizer (which a stable compiler does not have): coverage guides libFuzzer,

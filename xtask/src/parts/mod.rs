@@ -107,7 +107,19 @@ impl<'a> Sheet<'a> {
     ) -> Result<bool> {
         let log = self.log.clone();
         let ran = Run::new(self.say, self.part, command).log(&log).limit(limit).go()?;
-        let counts = counts::judged(read(&ran), ran.ok());
+        Ok(self.record(name, &ran, limit, &log, read))
+    }
+
+    /// The result of a program that has been run, ended after `limit`, with all it said in `log`.
+    pub(crate) fn record(
+        &mut self,
+        name: &str,
+        ran: &Ran,
+        limit: Duration,
+        log: &Path,
+        read: impl FnOnce(&Ran) -> Option<Counts>,
+    ) -> bool {
+        let counts = counts::judged(read(ran), ran.ok());
         self.counts += counts;
         let passed = counts.failed == 0;
         let mark = if passed { "ok    " } else { "FAILED" };
@@ -120,9 +132,9 @@ impl<'a> Sheet<'a> {
                 self.say.line(self.part, format!("       it was ended after {}", seconds(limit)));
             }
             self.say.plain(indent(&ran.tail(60)));
-            self.say.line(self.part, format!("       everything it said: {}", short(&log)));
+            self.say.line(self.part, format!("       everything it said: {}", short(log)));
         }
-        Ok(passed)
+        passed
     }
 
     /// Something checked by xtask itself.

@@ -6,6 +6,7 @@ use axum::{
     http::{HeaderMap, StatusCode, header::SET_COOKIE},
     response::{IntoResponse, Response},
 };
+use gatepass_core::identity::profile;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -18,7 +19,7 @@ use super::{
 };
 use crate::{
     app::Portal,
-    mail::{Letter, letters},
+    mail::Letter,
     problem::{Outcome, Problem},
     request::{Body, Source},
     second_factor::Proof,
@@ -55,7 +56,7 @@ enum Language {
     En,
 }
 
-impl From<Language> for letters::Language {
+impl From<Language> for profile::Language {
     fn from(language: Language) -> Self {
         match language {
             Language::Sv => Self::Swedish,
@@ -89,7 +90,7 @@ impl From<account::Model> for AccountView {
             email: account.email,
             full_name: account.full_name,
             workshop: account.workshop,
-            language: if account.language == letters::Language::Swedish.code() { Language::Sv } else { Language::En },
+            language: if account.language == profile::Language::Swedish.code() { Language::Sv } else { Language::En },
             verified: account.verified_at.is_some(),
         }
     }

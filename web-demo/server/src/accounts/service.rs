@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use axum::http::HeaderMap;
+use gatepass_core::identity::profile::Language;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set, SqlErr};
 use serde_json::json;
 use uuid::Uuid;
@@ -17,7 +18,7 @@ use super::{
 use crate::{
     app::Portal,
     audit::{self, Event},
-    mail::{Letter, Mail, letters::Language},
+    mail::{Letter, Mail},
     problem::{Code, FieldCode, Outcome, Problem},
     request::Source,
     second_factor,

@@ -1,5 +1,6 @@
 //! What the portal's mails say, in Swedish and English. Strings here, their form in `layout.html` and `layout.txt`.
 
+use gatepass_core::identity::profile::Language;
 use minijinja::{AutoEscape, Environment, context};
 use serde::Serialize;
 use serde_json::Value;
@@ -85,32 +86,6 @@ impl Letter {
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|letter| letter.code() == code)
-    }
-}
-
-/// The languages of page and mail.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Language {
-    /// Svenska.
-    Swedish,
-    /// English.
-    English,
-}
-
-impl Language {
-    /// `sv` or `en`.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Swedish => "sv",
-            Self::English => "en",
-        }
-    }
-
-    /// The language with this code.
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Swedish, Self::English].into_iter().find(|language| language.code() == code)
     }
 }
 

@@ -1,8 +1,9 @@
 //! What a row of the outbox becomes when its turn comes: which letter, to whom, with which link.
 
+use gatepass_core::identity::profile::Language;
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
 
-use super::letters::{self, Facts, Language, Letter, Rendered};
+use super::letters::{self, Facts, Letter, Rendered};
 use crate::{
     accounts::{links, passwords::NOT_CHOSEN, types::email_key},
     app::Portal,

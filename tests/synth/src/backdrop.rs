@@ -62,7 +62,7 @@ pub enum Backdrop {
 }
 
 impl Backdrop {
-    /// All of them.
+    /// All of them, those without a pattern first.
     pub const ALL: [Self; 21] = [
         Self::LightDesk,
         Self::DarkDesk,
@@ -88,30 +88,10 @@ impl Backdrop {
     ];
 
     /// Those without a pattern.
-    pub const PLAIN: [Self; 2] = [Self::LightDesk, Self::DarkDesk];
+    pub const PLAIN: &'static [Self] = Self::ALL.split_at(2).0;
 
     /// Those with lines, edges or a colour that make finding a document hard.
-    pub const BUSY: [Self; 19] = [
-        Self::Wood,
-        Self::DarkWood,
-        Self::Planks,
-        Self::Cloth,
-        Self::Denim,
-        Self::Checked,
-        Self::Keyboard,
-        Self::Printed,
-        Self::Clutter,
-        Self::Tools,
-        Self::Hand,
-        Self::Tiles,
-        Self::Marble,
-        Self::Metal,
-        Self::Leather,
-        Self::Squared,
-        Self::CuttingMat,
-        Self::Carpet,
-        Self::Near,
-    ];
+    pub const BUSY: &'static [Self] = Self::ALL.split_at(2).1;
 
     /// How strongly it mirrors a lamp, 0 to 1.
     #[must_use]

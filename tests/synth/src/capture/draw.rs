@@ -120,7 +120,7 @@ impl Shot {
         let mut shot = Self::good(rng, seed, sheet);
         match profile {
             Profile::Clean => {
-                shot.backdrop = *rng.pick(&Backdrop::PLAIN);
+                shot.backdrop = *rng.pick(Backdrop::PLAIN);
                 shot.turn = rng.within(-2.0, 2.0);
                 shot.tilt = rng.within(0.0, 4.0);
                 shot.light.gradient = rng.within(0.0, 0.12);
@@ -266,7 +266,7 @@ impl Shot {
     }
 
     fn busy(&mut self, rng: &mut Rng) {
-        self.backdrop = *rng.pick(&Backdrop::BUSY);
+        self.backdrop = *rng.pick(Backdrop::BUSY);
         self.turn = if rng.chance(0.5) { rng.within(-20.0, 20.0) } else { rng.within(-180.0, 180.0) };
         self.tilt = rng.within(0.0, 35.0);
         self.across *= rng.within(0.6, 1.0);

@@ -27,7 +27,9 @@ pub(super) const PART: Part = Part {
 
 fn run(sheet: &mut Sheet<'_>) -> Result<()> {
     sheet.check("rustfmt", cargo(&["fmt", "--all", "--check"]))?;
-    sheet.check("clippy", cargo(&["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"]))?;
+    // With every feature, for what the portal does not use of the core is checked as well.
+    let everything = ["clippy", "--workspace", "--all-targets", "--all-features", "--locked", "--", "-D", "warnings"];
+    sheet.check("clippy", cargo(&everything))?;
     sheet.check(
         "clippy, WebAssembly",
         cargo(&[
@@ -43,7 +45,8 @@ fn run(sheet: &mut Sheet<'_>) -> Result<()> {
             "warnings",
         ]),
     )?;
-    let mut documentation = cargo(&["doc", "--workspace", "--no-deps", "--locked", "--document-private-items"]);
+    let mut documentation =
+        cargo(&["doc", "--workspace", "--all-features", "--no-deps", "--locked", "--document-private-items"]);
     documentation.env("RUSTDOCFLAGS", "-D warnings -A rustdoc::private_intra_doc_links");
     sheet.check("rustdoc", documentation)?;
 

@@ -1,7 +1,7 @@
 //! The onboarding case as a state machine: what a person has done, what is asked next, and what is done again after a
 //! refusal. It follows the portal's steps 1 to 14, from the invitation or the account to the profile.
 //!
-//! [`apply`] is the only way from one [`State`] to the next. It has no clock and does nothing itself: time comes in, and
+//! [`apply()`] is the only way from one [`State`] to the next. It has no clock and does nothing itself: time comes in, and
 //! what has to happen comes out as [`Effect`]s, to be stored or done in the same transaction as the state. Nothing in a
 //! state is personal data.
 //!

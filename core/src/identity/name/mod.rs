@@ -1,6 +1,6 @@
 //! Whether a typed name is the name of a document.
 //!
-//! [`compare`] puts two names on a ladder of [`Level`]s; a [`Policy`] says up to which rung a name is accepted. There is no
+//! [`compare()`] puts two names on a ladder of [`Level`]s; a [`Policy`] says up to which rung a name is accepted. There is no
 //! measure of similarity and no list of nicknames: a level is given when its rule holds.
 //!
 //! The sources are ICAO Doc 9303-3, eighth edition (2021), §4.6 (how a name is written in the zone) and §6 (the

@@ -5,6 +5,7 @@ import {
 	confirmedPerson,
 	enterCode,
 	logIn,
+	logInHere,
 	newTechnician,
 	post,
 	qrPicture,
@@ -63,7 +64,7 @@ test('a forgotten password is replaced by a mailed link, once, and ends every se
 	await page.getByRole('button', { name: 'Save the new password' }).click();
 	await heading(page, 'Your new password is saved');
 	await page.getByRole('link', { name: 'Log in' }).click();
-	await logIn(page, renewed);
+	await logInHere(page, renewed);
 	await isRefused(page, person);
 
 	await elsewhere.reload();

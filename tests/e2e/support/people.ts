@@ -74,6 +74,11 @@ export async function verifiedTechnician(portal: Portal): Promise<Technician> {
 /** At the account pages, up to the heading that follows. */
 export async function logIn(page: Page, person: Technician, then = 'Security settings'): Promise<void> {
 	await page.goto('/account/login');
+	await logInHere(page, person, then);
+}
+
+/** The same on the page that asks for it, however one came there. */
+export async function logInHere(page: Page, person: Technician, then = 'Security settings'): Promise<void> {
 	await page.getByLabel('E-mail address').fill(person.email);
 	await page.getByLabel('Password', { exact: true }).fill(person.password);
 	await page.getByRole('button', { name: 'Log in', exact: true }).click();

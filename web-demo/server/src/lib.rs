@@ -20,5 +20,6 @@ pub mod storage;
 pub mod throttle;
 pub mod token;
 pub mod tool;
+pub mod wording;
 
 pub use app::Portal;

@@ -202,6 +202,7 @@ fn the_list_of_codes_is_complete() {
         ("portal_brands", BrandsError::CODES),
         ("portal_permit", PermitError::CODES),
         ("portal_picture", inspect::PICTURE_CODES),
+        ("portal_clip", inspect::CLIP_CODES),
     ] {
         let listed: Vec<_> = list[name].as_array().unwrap().iter().map(|code| code.as_str().unwrap()).collect();
         assert_eq!(listed, codes, "{name}");

@@ -9,7 +9,7 @@ use crate::{tools::Tool, workspace::cargo};
 pub(super) const PART: Part = Part {
     name: "portal",
     about: "the portal's tests, each on SQLite and on PostgreSQL",
-    needs: &[Tool::Postgres, Tool::Python, Tool::Oathtool],
+    needs: &[Tool::Postgres, Tool::Python, Tool::Oathtool, Tool::Fonts],
     run,
 };
 

@@ -57,7 +57,7 @@ pub struct Measured<'a> {
     pub name: &'a str,
     /// How much; `None` where there was nothing to measure.
     pub value: Option<f32>,
-    /// In what, such as `px`, `deg` or `1` for a ratio.
+    /// In what, such as `px`, `deg` or `ratio`.
     pub unit: &'a str,
     /// The limit.
     pub limit: f32,
@@ -67,4 +67,34 @@ pub struct Measured<'a> {
     pub pass: bool,
     /// Where in the picture, as four corners in pixels, clockwise from the top left; `None` for all of it.
     pub region: Option<[[f32; 2]; 4]>,
+}
+
+#[cfg(feature = "image")]
+impl From<&crate::image::report::Measured> for Measured<'static> {
+    fn from(measured: &crate::image::report::Measured) -> Self {
+        Self {
+            name: measured.measure.code(),
+            value: Some(measured.value),
+            unit: measured.measure.unit(),
+            limit: measured.limit,
+            at_least: !measured.measure.is_upper(),
+            pass: measured.pass,
+            region: measured.region.map(|region| region.0.map(|corner| [corner.x, corner.y])),
+        }
+    }
+}
+
+#[cfg(feature = "image")]
+impl From<&crate::image::turn::Measured> for Measured<'static> {
+    fn from(measured: &crate::image::turn::Measured) -> Self {
+        Self {
+            name: measured.measure.code(),
+            value: measured.value,
+            unit: measured.measure.unit(),
+            limit: measured.measure.limit(),
+            at_least: !measured.measure.is_upper(),
+            pass: measured.pass,
+            region: None,
+        }
+    }
 }

@@ -197,6 +197,57 @@ fn frames_that_do_not_fit_are_refused_by_name() {
     assert_eq!(Script::new(Vec::new()), Err(ScriptError::Length));
 }
 
+/// Whatever a camera or a hostile page sends, there is an answer with finite numbers.
+mod any_film {
+    use proptest::{collection::vec, prelude::*};
+
+    use super::*;
+
+    /// Blocks of noise that move about, at times that may go backwards.
+    fn frame() -> impl Strategy<Value = (u64, i32, i32, u8, i64)> {
+        (0_u64..4, -30_i32..30, -30_i32..30, 0_u8..=255, -50_i64..700)
+    }
+
+    fn drawn((seed, right, down, light, _): (u64, i32, i32, u8, i64), (width, height): (usize, usize)) -> Vec<u8> {
+        let level = |x: i32, y: i32| {
+            let block = (x.div_euclid(7) as u64) << 32 ^ (y.div_euclid(5) as u64 & 0xffff_ffff) ^ seed << 60;
+            (block.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 56) as u8
+        };
+        let places = (0..height as i32).flat_map(|y| (0..width as i32).map(move |x| (x, y)));
+        places.map(|(x, y)| level(x + right, y + down) & light).collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+
+        #[test]
+        fn has_an_answer(
+            size in (120_usize..150, 120_usize..150),
+            frames in vec(frame(), 0..14),
+            begins in 0_u32..u32::MAX,
+        ) {
+            let prompt = |direction, at| Prompt { direction, at };
+            let later = begins.saturating_add(1_500);
+            let script = Script::new(vec![prompt(Direction::Left, begins), prompt(Direction::Right, later)]);
+            let Ok(script) = script else { return Ok(()) };
+            let mut watch = Watch::new(script);
+            let mut at = i64::from(begins);
+            for frame in frames {
+                at = (at + frame.4).clamp(0, i64::from(u32::MAX));
+                let grey = drawn(frame, size);
+                let _ = watch.push(Luma::new(&grey, size.0, size.1, size.0).unwrap(), at as u32);
+            }
+            let evidence = watch.evidence();
+            prop_assert_eq!(evidence.prompts.len(), 2);
+            prop_assert_eq!(evidence.yaw.len(), watch.frames());
+            let numbers = evidence.measures.iter().filter_map(|measured| measured.value).chain(evidence.yaw.iter().copied());
+            let of_prompts = evidence.prompts.iter().flat_map(|prompt| [prompt.extent, prompt.solid, prompt.fastest]);
+            prop_assert!(numbers.chain(of_prompts).all(f32::is_finite), "{:?}", evidence);
+            prop_assert_eq!(evidence.findings.is_empty(), evidence.verdict == Verdict::Shown);
+        }
+    }
+}
+
 /// Codes cross borders: what the list does not name is told by nobody.
 #[test]
 fn every_code_stands_in_the_list() {

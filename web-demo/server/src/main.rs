@@ -1,6 +1,6 @@
 //! The binary `gatepass`.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{io, path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 use gatepass_portal::{admin, config::Config, inspect, keys, observe, serve};
@@ -34,6 +34,12 @@ enum Command {
 fn main() -> ExitCode {
     match run(Cli::parse()) {
         Ok(code) => code,
+        // Who reads only the first lines of an answer, as `head` does, has what was wanted.
+        Err(error)
+            if error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe) =>
+        {
+            ExitCode::SUCCESS
+        }
         Err(error) => {
             observe::complain(&error);
             ExitCode::FAILURE

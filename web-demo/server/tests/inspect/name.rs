@@ -77,3 +77,26 @@ fn a_call_that_cannot_be_meant_is_refused() {
         assert_eq!(inspect(args, b"").code, Some(2));
     }
 }
+
+/// As `gatepass inspect … | head -1` does.
+#[test]
+fn a_reader_who_leaves_early_hears_no_complaint() {
+    use std::{
+        io::{BufRead as _, BufReader, Write as _},
+        process::{Command, Stdio},
+    };
+    let mut child = Command::new(env!("CARGO_BIN_EXE_gatepass"))
+        .args(["inspect", "name", "--json", "--stdin"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let writer = std::thread::spawn(move || drop(stdin.write_all("Karin Ek\tEK, KARIN\n".repeat(50_000).as_bytes())));
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let output = child.wait_with_output().unwrap();
+    writer.join().unwrap();
+    assert_eq!((output.status.code(), String::from_utf8(output.stderr).unwrap().as_str()), (Some(0), ""));
+}

@@ -1,12 +1,15 @@
 #!/usr/bin/env python3
 """Writes seeds/TARGET/* from tests/vectors: every case once, in the shape that the target reads. Run after a vector
-file has changed. Files are named by their contents, so that a change shows as one."""
+file has changed. Files are named by their contents, so that a change shows as one. Pictures are encoded by Pillow."""
 
 import hashlib
+import io
 import json
 import pathlib
 import re
 import shutil
+
+from PIL import Image, ImageDraw
 
 HERE = pathlib.Path(__file__).parent
 VECTORS = HERE.parent / "vectors"
@@ -57,3 +60,47 @@ write("name", [f"{case['typed']}\n{case['document']}".encode() for case in names
       + [case["text"].encode() for case in names["errors"]])
 write("qr_picture", [bytes([170, 170, 2, 3 | (scale << 2)]) + bytes(8) for scale in (1, 2, 3, 4)]
       + [bytes([64, 64, 0, 2]) + bytes(512), bytes([255, 3, 1, 1]) + b"\0\xff\xff", bytes([0, 1, 0, 0])])
+
+
+def encoded(picture, kind, **options):
+    out = io.BytesIO()
+    picture.save(out, kind, **options)
+    return out.getvalue()
+
+
+shade = Image.linear_gradient("L").resize((24, 17))
+colour = Image.merge("RGB", (shade, shade.rotate(180), shade.transpose(Image.Transpose.FLIP_LEFT_RIGHT)))
+turned = Image.Exif()
+turned[0x0112] = 6
+write("picture", [
+    encoded(shade, "JPEG"),
+    encoded(colour, "JPEG", subsampling="4:2:0"),
+    encoded(colour, "JPEG", subsampling="4:4:4", exif=turned),
+    encoded(colour, "JPEG", progressive=True),
+    encoded(colour, "JPEG", restart_marker_blocks=1),
+    encoded(colour.convert("CMYK"), "JPEG"),
+    encoded(shade, "PNG"),
+    encoded(colour, "PNG", exif=turned),
+    encoded(colour.convert("RGBA"), "PNG"),
+    encoded(colour.quantize(8), "PNG", transparency=3),
+    encoded(shade.convert("1"), "PNG"),
+    encoded(Image.frombytes("I;16", shade.size, bytes(byte for level in shade.tobytes() for byte in (level, level))), "PNG"),
+])
+
+
+def card(width, height):
+    """A light card with rows of print on a dark ground."""
+    frame = Image.new("L", (width, height), 60)
+    draw = ImageDraw.Draw(frame)
+    wide = width * 3 // 4
+    left, top, high = width // 8, height // 8, wide * 54 // 86
+    draw.rectangle((left, top, left + wide, top + high), 220)
+    for row in range(top + 6, top + high - 6, 6):
+        for place in range(left + 6, left + wide - 6, 5):
+            draw.rectangle((place, row, place + 2, row + 2), 40)
+    return frame.tobytes()
+
+
+write("capture", [
+    bytes([160, 120, 0, way]) + bytes([74, 71, 134, 71, 134, 108, 74, 108]) + card(160, 120) for way in (0, 2, 5)
+] + [bytes([3, 3, 1, 6]) + bytes(8) + b"\x80", bytes([255, 255, 0, 2]) + bytes(8) + b"\0\xff"])

@@ -289,3 +289,41 @@ fn the_codes_are_listed() {
     let listed: Vec<&str> = file["verdict_note"].as_array().expect("a list").iter().filter_map(Value::as_str).collect();
     assert_eq!(listed, Note::ALL.iter().map(|note| note.code()).collect::<Vec<_>>());
 }
+
+/// The way from a camera to a refusal: what a picture or a film measures arrives with its number and its limit.
+#[cfg(feature = "image")]
+#[test]
+fn what_was_measured_is_what_is_decided_about() {
+    use gatepass_core::image::{
+        find::Format,
+        luma::Luma,
+        report::{Mode, Request, Scratch, examine},
+        turn::{Direction, Prompt, Script, Watch},
+    };
+    let black = vec![4; 640 * 480];
+    let luma = Luma::new(&black, 640, 480, 640).expect("a picture");
+    let request = Request { format: Format::Td3, mode: Mode::Still, guide: None };
+    let report = examine(luma, None, &request, &mut Scratch::new());
+    let of_photo: Vec<Measured<'_>> = report.measures.iter().map(Measured::from).collect();
+
+    let script = Script::new(vec![Prompt { direction: Direction::Left, at: 0 }]).expect("a script");
+    let evidence = Watch::new(script).evidence();
+    let of_turn: Vec<Measured<'_>> = evidence.measures.iter().map(Measured::from).collect();
+    let findings: Vec<&str> = evidence.findings.iter().map(|finding| finding.code()).collect();
+
+    let zone = valid();
+    let photos = [Photo { measures: &of_photo, ..GOOD[0] }];
+    let turn = Some(Turn { findings: &findings, measures: &of_turn });
+    let decision = decide(&Submission { photos: &photos, turn, ..submission(&zone) }, &Policy::default());
+    let found = reasons(&decision);
+    for reason in
+        [(Reason::PhotoBlack, Some(Side::Front)), (Reason::TurnFramesFew, None), (Reason::TurnFaceMissing, None)]
+    {
+        assert!(found.contains(&reason), "{reason:?} is not among {found:?}");
+    }
+    let Decision::Refuse(refused) = &decision else { panic!("{decision:?}") };
+    let black = refused.iter().find(|refused| refused.finding.reason == Reason::PhotoBlack).expect("refused for it");
+    let [measured] = black.measures.as_slice() else { panic!("{black:?}") };
+    assert_eq!((measured.name, measured.value, measured.unit), ("black_frame", Some(4.0), "level"));
+    assert!(measured.at_least && measured.limit > 4.0);
+}

@@ -1,15 +1,23 @@
 //! What is thrown: the stable code, a string, which the facade turns into a `GatepassError` with a sentence.
 //! Sentences and error objects made here would be a sixth of `gatepass/otp`.
 
-use gatepass_core::otp::OtpError;
-use gatepass_core::secret::SecretError;
-#[cfg(feature = "full")]
-use gatepass_core::{
-    migration::MigrationError,
-    otpauth::Reason,
-    qr::{LumaError, QrEncodeError},
-    vault::VaultError,
+#[cfg(feature = "identity")]
+use gatepass_core::identity::{
+    case::CaseError,
+    mrz::{EmitError, MrzError},
+    name::NameError,
 };
+#[cfg(any(feature = "full", feature = "capture"))]
+use gatepass_core::image::luma::LumaError;
+#[cfg(feature = "capture")]
+use gatepass_core::image::{
+    decode::DecodeError,
+    turn::{ScriptError, WatchError},
+};
+#[cfg(feature = "full")]
+use gatepass_core::{migration::MigrationError, otpauth::Reason, qr::QrEncodeError, vault::VaultError};
+#[cfg(feature = "codes")]
+use gatepass_core::{otp::OtpError, secret::SecretError};
 use wasm_bindgen::JsValue;
 
 /// A code on its way out.
@@ -28,8 +36,10 @@ pub(crate) enum CallError {
     /// Not a moment: negative, not a number, or beyond what JavaScript counts exactly.
     InvalidTime,
     /// Not a time step: see `InvalidTime`.
+    #[cfg(feature = "codes")]
     InvalidStep,
     /// None of the algorithms.
+    #[cfg(feature = "codes")]
     UnknownAlgorithm,
     /// None of the limits of a URI.
     #[cfg(feature = "full")]
@@ -55,13 +65,60 @@ pub(crate) enum CallError {
     /// The browser has no canvas to read pixels from.
     #[cfg(feature = "full")]
     CanvasUnavailable,
+    /// None of the countries of ISO 3166-1.
+    #[cfg(feature = "identity")]
+    UnknownCountry,
+    /// None of the kinds of documents.
+    #[cfg(any(feature = "identity", feature = "capture"))]
+    UnknownDocumentKind,
+    /// None of the layouts of a zone.
+    #[cfg(feature = "identity")]
+    UnknownZoneFormat,
+    /// None of the name fields of a zone.
+    #[cfg(feature = "identity")]
+    UnknownNameField,
+    /// None of the levels of the ladder.
+    #[cfg(feature = "identity")]
+    UnknownNameLevel,
+    /// None of the languages.
+    #[cfg(feature = "identity")]
+    UnknownLanguage,
+    /// None of the sexes of a zone.
+    #[cfg(feature = "identity")]
+    UnknownSex,
+    /// None of the styles of truncation.
+    #[cfg(feature = "identity")]
+    UnknownTruncation,
+    /// Not a day of the calendar.
+    #[cfg(feature = "identity")]
+    InvalidDate,
+    /// None of the reasons.
+    #[cfg(feature = "identity")]
+    UnknownReason,
+    /// None of the events of a case, or without what belongs to it.
+    #[cfg(feature = "identity")]
+    UnknownEvent,
+    /// Not a state that events lead to.
+    #[cfg(feature = "identity")]
+    InvalidCaseState,
+    /// Neither left nor right.
+    #[cfg(feature = "capture")]
+    UnknownDirection,
+    /// Not four corners, clockwise and convex.
+    #[cfg(feature = "capture")]
+    InvalidGuide,
+    /// Not a fingerprint.
+    #[cfg(feature = "capture")]
+    InvalidFingerprint,
 }
 
 impl CallError {
     fn code(self) -> &'static str {
         match self {
             Self::InvalidTime => "invalid_time",
+            #[cfg(feature = "codes")]
             Self::InvalidStep => "invalid_step",
+            #[cfg(feature = "codes")]
             Self::UnknownAlgorithm => "unknown_algorithm",
             #[cfg(feature = "full")]
             Self::UnknownLimit => "unknown_limit",
@@ -79,6 +136,36 @@ impl CallError {
             Self::FrameUnreadable => "frame_unreadable",
             #[cfg(feature = "full")]
             Self::CanvasUnavailable => "canvas_unavailable",
+            #[cfg(feature = "identity")]
+            Self::UnknownCountry => "unknown_country",
+            #[cfg(any(feature = "identity", feature = "capture"))]
+            Self::UnknownDocumentKind => "unknown_document_kind",
+            #[cfg(feature = "identity")]
+            Self::UnknownZoneFormat => "unknown_zone_format",
+            #[cfg(feature = "identity")]
+            Self::UnknownNameField => "unknown_name_field",
+            #[cfg(feature = "identity")]
+            Self::UnknownNameLevel => "unknown_name_level",
+            #[cfg(feature = "identity")]
+            Self::UnknownLanguage => "unknown_language",
+            #[cfg(feature = "identity")]
+            Self::UnknownSex => "unknown_sex",
+            #[cfg(feature = "identity")]
+            Self::UnknownTruncation => "unknown_truncation",
+            #[cfg(feature = "identity")]
+            Self::InvalidDate => "invalid_date",
+            #[cfg(feature = "identity")]
+            Self::UnknownReason => "unknown_reason",
+            #[cfg(feature = "identity")]
+            Self::UnknownEvent => "unknown_event",
+            #[cfg(feature = "identity")]
+            Self::InvalidCaseState => "invalid_case_state",
+            #[cfg(feature = "capture")]
+            Self::UnknownDirection => "unknown_direction",
+            #[cfg(feature = "capture")]
+            Self::InvalidGuide => "invalid_guide",
+            #[cfg(feature = "capture")]
+            Self::InvalidFingerprint => "invalid_fingerprint",
         }
     }
 }
@@ -93,7 +180,19 @@ macro_rules! thrown_from {
     };
 }
 
-thrown_from!(CallError, OtpError, SecretError);
+thrown_from!(CallError);
+
+#[cfg(feature = "codes")]
+thrown_from!(OtpError, SecretError);
 
 #[cfg(feature = "full")]
-thrown_from!(LumaError, MigrationError, QrEncodeError, Reason, VaultError);
+thrown_from!(MigrationError, QrEncodeError, Reason, VaultError);
+
+#[cfg(any(feature = "full", feature = "capture"))]
+thrown_from!(LumaError);
+
+#[cfg(feature = "identity")]
+thrown_from!(CaseError, EmitError, MrzError, NameError);
+
+#[cfg(feature = "capture")]
+thrown_from!(DecodeError, ScriptError, WatchError);

@@ -26,20 +26,48 @@ const types = [
 	['luma', 'LumaErrorCode', 'Why bytes are not a picture.'],
 	['qr_encode', 'QrEncodeErrorCode', 'Why a text cannot become a QR code.'],
 	['vault', 'VaultErrorCode', 'Why a vault could not be made, opened or changed.'],
+	['name', 'NameErrorCode', 'Why a text is not a name.'],
+	['name_level', 'NameLevel', 'How close a typed name is to a document’s, best first.'],
+	['name_hint', 'NameHint', 'What is unusual about a typed name.'],
+	['mrz', 'MrzErrorCode', 'Why a text is not a machine-readable zone.'],
+	['mrz_problem', 'MrzProblemCode', 'Why a field of a zone has no value.'],
+	['mrz_emit', 'MrzEmitErrorCode', 'Why a record cannot be written as a zone.'],
+	['profile_field', 'ProfileField', 'A field of the profile.'],
+	['profile', 'ProfileFault', 'Why a field of the profile is not right yet.'],
+	['reason', 'ReasonCode', 'Why an identification was not accepted.'],
+	['verdict_note', 'NoteCode', 'A question that a reviewer settles.'],
+	['case', 'CaseErrorCode', 'Why an event does not happen to a case.'],
+	['picture', 'PictureErrorCode', 'Why a file gave no picture.'],
+	['capture_measure', 'MeasureName', 'What is measured of a picture of a document.'],
+	['capture_instruction', 'Instruction', 'The one thing to do now.'],
+	['turn_script', 'TurnScriptErrorCode', 'Why turns cannot be asked for like that.'],
+	['turn_frame', 'TurnFrameErrorCode', 'Why a frame is not taken into a clip.'],
+	['turn_finding', 'TurnFinding', 'What speaks against a clip.'],
+	['turn_measure', 'TurnMeasureName', 'What is measured of a clip.'],
 	['wasm', 'PackageErrorCode', 'What this package itself complains about.'],
 ];
 
-const thrown = ['secret', 'otp', 'otpauth_reason', 'migration', 'luma', 'qr_encode', 'vault', 'wasm'];
+/** What each entry throws: its own sentences must cover these. @type {Record<string, string[]>} */
+const thrown = {
+	FullErrorCode: ['secret', 'otp', 'otpauth_reason', 'migration', 'luma', 'qr_encode', 'vault'],
+	IdentityErrorCode: ['name', 'mrz', 'mrz_emit', 'case'],
+	CaptureErrorCode: ['luma', 'picture', 'turn_script', 'turn_frame'],
+};
 
 const codes = JSON.parse(readFileSync(join(npm, '..', '..', 'tests', 'vectors', 'error-codes.json'), 'utf8'));
 const unions = types.map(
 	([section, type, what]) =>
 		`/** ${what} */\nexport type ${type} =\n${codes[section].map((/** @type {string} */ code) => `  | '${code}'`).join('\n')};\n`,
 );
-const all = types.filter(([section]) => thrown.includes(section)).map(([, type]) => `  | ${type}`);
+const entries = Object.entries(thrown).map(([name, sections]) => {
+	const members = types.filter(([section]) => sections.includes(section)).map(([, type]) => `  | ${type}`);
+	return `/** What the core refuses in this entry. */\nexport type ${name} =\n${members.join('\n')};\n`;
+});
+const all = [...Object.keys(thrown), 'PackageErrorCode'].map((type) => `  | ${type}`);
 const text = [
 	'// Written by scripts/codes.mjs from tests/vectors/error-codes.json.\n',
 	...unions,
+	...entries,
 	`/** Every \`code\` that a \`GatepassError\` can have. */\nexport type ErrorCode =\n${all.join('\n')};\n`,
 ].join('\n');
 

@@ -147,6 +147,252 @@ export type VaultErrorCode =
   | 'vault_different_vaults'
   | 'vault_diverged';
 
+/** Why a text is not a name. */
+export type NameErrorCode =
+  | 'name_empty'
+  | 'name_too_long'
+  | 'name_too_many_words'
+  | 'name_control_character'
+  | 'name_direction_mark'
+  | 'name_invisible_character'
+  | 'name_mixed_scripts'
+  | 'name_stray_mark'
+  | 'name_too_many_marks'
+  | 'name_not_a_letter'
+  | 'name_zone_character';
+
+/** How close a typed name is to a document’s, best first. */
+export type NameLevel =
+  | 'identical'
+  | 'same-letters'
+  | 'icao-equal'
+  | 'order-swapped'
+  | 'missing-middle'
+  | 'initials'
+  | 'truncated-in-mrz'
+  | 'different';
+
+/** What is unusual about a typed name. */
+export type NameHint =
+  | 'digit'
+  | 'nickname'
+  | 'initial'
+  | 'single_word'
+  | 'title'
+  | 'surname_assumed'
+  | 'no_zone_form'
+  | 'truncated';
+
+/** Why a text is not a machine-readable zone. */
+export type MrzErrorCode =
+  | 'mrz_empty'
+  | 'mrz_too_long'
+  | 'mrz_too_many_lines'
+  | 'mrz_wrong_length'
+  | 'mrz_lower_case'
+  | 'mrz_illegal_character'
+  | 'mrz_unknown_document_code'
+  | 'mrz_unknown_licence'
+  | 'mrz_french_identity_card';
+
+/** Why a field of a zone has no value. */
+export type MrzProblemCode =
+  | 'mrz_not_a_code'
+  | 'mrz_not_a_number'
+  | 'mrz_not_a_date'
+  | 'mrz_not_a_sex'
+  | 'mrz_not_a_name';
+
+/** Why a record cannot be written as a zone. */
+export type MrzEmitErrorCode =
+  | 'mrz_emit_document_code'
+  | 'mrz_emit_issuer'
+  | 'mrz_emit_nationality'
+  | 'mrz_emit_document_number'
+  | 'mrz_emit_name'
+  | 'mrz_emit_optional';
+
+/** A field of the profile. */
+export type ProfileField =
+  | 'company'
+  | 'number'
+  | 'street'
+  | 'postal_code'
+  | 'city'
+  | 'province'
+  | 'country'
+  | 'phone'
+  | 'given_names'
+  | 'surname'
+  | 'role'
+  | 'language';
+
+/** Why a field of the profile is not right yet. */
+export type ProfileFault =
+  | 'profile_missing'
+  | 'profile_too_long'
+  | 'profile_unexpected_character'
+  | 'profile_no_letter'
+  | 'profile_not_offered'
+  | 'profile_not_a_postal_code'
+  | 'profile_not_a_vat_number'
+  | 'profile_vat_of_another_country'
+  | 'profile_not_an_organisation_number'
+  | 'profile_check_digit'
+  | 'profile_no_country_code'
+  | 'profile_trunk_zero'
+  | 'profile_not_a_phone_number'
+  | 'profile_not_verified';
+
+/** Why an identification was not accepted. */
+export type ReasonCode =
+  | 'photo_file_unusable'
+  | 'photo_black'
+  | 'photo_no_document'
+  | 'photo_cut_off'
+  | 'photo_covered'
+  | 'photo_small'
+  | 'photo_tilted'
+  | 'photo_dark'
+  | 'photo_bright'
+  | 'photo_glare'
+  | 'photo_blurred'
+  | 'photo_shaken'
+  | 'photo_faint'
+  | 'photo_without_colour'
+  | 'photo_wrong_side'
+  | 'photo_sent_before'
+  | 'photo_of_picture'
+  | 'zone_unreadable'
+  | 'zone_inconsistent'
+  | 'document_other'
+  | 'document_not_offered'
+  | 'document_expired'
+  | 'document_damaged'
+  | 'document_specimen'
+  | 'name_different'
+  | 'name_order'
+  | 'name_incomplete'
+  | 'name_cut_in_zone'
+  | 'turn_frames_few'
+  | 'turn_dark'
+  | 'turn_blurred'
+  | 'turn_interrupted'
+  | 'turn_face_missing'
+  | 'turn_face_second'
+  | 'turn_too_fast'
+  | 'turn_missing'
+  | 'turn_wrong_way'
+  | 'turn_flat'
+  | 'face_other'
+  | 'upload_incomplete'
+  | 'reports_differ'
+  | 'person_known'
+  | 'attempts_used';
+
+/** A question that a reviewer settles. */
+export type NoteCode =
+  | 'name_not_compared'
+  | 'name_cut_in_zone'
+  | 'zone_not_read'
+  | 'issuer_unclear'
+  | 'zone_mended'
+  | 'no_expiry_date'
+  | 'photo_from_file'
+  | 'warning'
+  | 'reports_differ'
+  | 'unexplained';
+
+/** Why an event does not happen to a case. */
+export type CaseErrorCode =
+  | 'case_not_now'
+  | 'case_late'
+  | 'case_early'
+  | 'case_not_wanted'
+  | 'case_attempts_used';
+
+/** Why a file gave no picture. */
+export type PictureErrorCode =
+  | 'picture_unsupported'
+  | 'picture_damaged'
+  | 'picture_too_large';
+
+/** What is measured of a picture of a document. */
+export type MeasureName =
+  | 'black_frame'
+  | 'document'
+  | 'cut_off'
+  | 'resolution'
+  | 'tilt'
+  | 'darkness'
+  | 'brightness'
+  | 'contrast'
+  | 'fingers'
+  | 'glare'
+  | 'motion'
+  | 'sharpness'
+  | 'grey_copy';
+
+/** The one thing to do now. */
+export type Instruction =
+  | 'uncover_lens'
+  | 'show_document'
+  | 'show_whole'
+  | 'move_closer'
+  | 'hold_above'
+  | 'more_light'
+  | 'less_light'
+  | 'move_fingers'
+  | 'move_lamp'
+  | 'hold_still'
+  | 'focus'
+  | 'use_original';
+
+/** Why turns cannot be asked for like that. */
+export type TurnScriptErrorCode =
+  | 'turn_script_length'
+  | 'turn_script_order';
+
+/** Why a frame is not taken into a clip. */
+export type TurnFrameErrorCode =
+  | 'turn_frame_size_changed'
+  | 'turn_frame_too_small'
+  | 'turn_frame_time_backwards'
+  | 'turn_frames_too_many';
+
+/** What speaks against a clip. */
+export type TurnFinding =
+  | 'turn_frames_few'
+  | 'turn_dark'
+  | 'turn_blurred'
+  | 'turn_frozen'
+  | 'turn_repeated'
+  | 'turn_cut'
+  | 'turn_face_missing'
+  | 'turn_face_second'
+  | 'turn_too_fast'
+  | 'turn_missing'
+  | 'turn_wrong_way'
+  | 'turn_flat'
+  | 'turn_round_moves';
+
+/** What is measured of a clip. */
+export type TurnMeasureName =
+  | 'frame_rate'
+  | 'longest_gap'
+  | 'face_light'
+  | 'face_acuity'
+  | 'longest_still'
+  | 'longest_repeat'
+  | 'lost_at_once'
+  | 'head_motion'
+  | 'second_head_turn'
+  | 'fastest_turn'
+  | 'face_lost_at_once'
+  | 'least_turn'
+  | 'solid_part'
+  | 'around_moves';
+
 /** What this package itself complains about. */
 export type PackageErrorCode =
   | 'not_initialised'
@@ -163,15 +409,50 @@ export type PackageErrorCode =
   | 'counter_exhausted'
   | 'invalid_frame'
   | 'frame_unreadable'
-  | 'canvas_unavailable';
+  | 'canvas_unavailable'
+  | 'unknown_country'
+  | 'unknown_document_kind'
+  | 'unknown_zone_format'
+  | 'unknown_name_field'
+  | 'unknown_name_level'
+  | 'unknown_language'
+  | 'unknown_sex'
+  | 'unknown_truncation'
+  | 'invalid_date'
+  | 'unknown_reason'
+  | 'unknown_event'
+  | 'invalid_case_state'
+  | 'unknown_direction'
+  | 'invalid_guide'
+  | 'invalid_fingerprint';
 
-/** Every `code` that a `GatepassError` can have. */
-export type ErrorCode =
+/** What the core refuses in this entry. */
+export type FullErrorCode =
   | SecretErrorCode
   | OtpErrorCode
   | OtpauthReason
   | MigrationErrorCode
   | LumaErrorCode
   | QrEncodeErrorCode
-  | VaultErrorCode
+  | VaultErrorCode;
+
+/** What the core refuses in this entry. */
+export type IdentityErrorCode =
+  | NameErrorCode
+  | MrzErrorCode
+  | MrzEmitErrorCode
+  | CaseErrorCode;
+
+/** What the core refuses in this entry. */
+export type CaptureErrorCode =
+  | LumaErrorCode
+  | PictureErrorCode
+  | TurnScriptErrorCode
+  | TurnFrameErrorCode;
+
+/** Every `code` that a `GatepassError` can have. */
+export type ErrorCode =
+  | FullErrorCode
+  | IdentityErrorCode
+  | CaptureErrorCode
   | PackageErrorCode;

@@ -1,12 +1,15 @@
 // What the codes mean, for developers. Pages write their own texts by code.
 
-import type { ErrorCode } from './codes.js';
-import { otpSentences } from './sentences.otp.js';
+import type { FullErrorCode, PackageErrorCode } from './codes.js';
+import type { CaptureCallCode } from './sentences.capture.js';
+import type { IdentityCallCode } from './sentences.identity.js';
+import { lumaSentences } from './sentences.luma.js';
+import { type FacadeCode, type OtpCallCode, otpSentences } from './sentences.otp.js';
 
-/** Codes that never come out of the wasm file: their sentences stand where they are thrown. */
-type FacadeCode = 'not_initialised' | 'init_failed' | 'freed' | 'internal';
+/** What this package itself complains about and no other entry has a sentence for. */
+type FullCallCode = Exclude<PackageErrorCode, FacadeCode | CaptureCallCode | IdentityCallCode>;
 
-export const sentences: Readonly<Record<Exclude<ErrorCode, FacadeCode>, string>> = {
+export const sentences: Readonly<Record<FullErrorCode | FullCallCode | OtpCallCode, string>> = {
 	...otpSentences,
 	empty: 'The text is empty.',
 	too_long: 'The URI is too long.',
@@ -33,10 +36,7 @@ export const sentences: Readonly<Record<Exclude<ErrorCode, FacadeCode>, string>>
 	migration_not_base64: 'The data of the export are not Base64.',
 	migration_damaged: 'The data of the export were cut off or altered.',
 	migration_batch_out_of_range: 'The place of this code in the export is not below its size.',
-	picture_empty: 'The picture has no pixels.',
-	picture_too_large: 'A side of the picture is longer than 8192 pixels.',
-	picture_stride_too_small: 'The stride is smaller than the width.',
-	picture_buffer_too_short: 'Width, height and the length of the data do not fit together.',
+	...lumaSentences,
 	qr_text_empty: 'There is no text to encode.',
 	qr_text_too_long: 'No QR code holds this much text at this level.',
 	vault_not_a_vault: 'The bytes are not a Gatepass vault.',

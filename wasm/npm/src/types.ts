@@ -41,6 +41,9 @@ export interface Point {
 	readonly y: number;
 }
 
+/** A kind of document that a person can be identified by. */
+export type DocumentKind = 'passport' | 'licence' | 'permit';
+
 /** One QR code that was read. */
 export interface QrFound {
 	/** Personal data: may be an otpauth URI, which is a secret. Never log it. */

@@ -1,0 +1,129 @@
+import * as raw from '../../pkg/identity/gatepass-identity.js';
+import type { ReasonCode } from '../codes.js';
+import type { DocumentKind } from '../types.js';
+import { identity } from './build.js';
+import type { Side } from './document.js';
+
+/** Where a case stands. */
+export type CaseStage =
+	| 'invited'
+	| 'unconfirmed'
+	| 'check_data'
+	| 'choose_country'
+	| 'choose_document'
+	| 'hand_off'
+	| 'link_open'
+	| 'number_match'
+	| 'capture'
+	| 'ready'
+	| 'examining'
+	| 'in_review'
+	| 'rejected'
+	| 'closed'
+	| 'approved'
+	| 'approval_lapsed'
+	| 'profile'
+	| 'done'
+	| 'expired'
+	| 'withdrawn';
+
+/** One thing that a person does, and does again only when it failed. */
+export type CasePart = 'account' | 'address' | 'data' | 'document' | 'front' | 'back' | 'turn';
+
+/** A case at one time. */
+export interface CaseState {
+	readonly stage: CaseStage;
+	/** Once chosen. */
+	readonly kind?: DocumentKind;
+	/** What is still to be done, or to be done again. */
+	readonly wanted: readonly CasePart[];
+	/** How often it was submitted; five times at most. */
+	readonly attempts: number;
+	/** When `time_passed` is due; absent when nothing ends. */
+	readonly untilMs?: number;
+}
+
+/** A reason, and the side whose photo it is about. */
+export interface CaseFinding {
+	readonly reason: ReasonCode;
+	readonly side?: Side;
+}
+
+/** What happened to a case. A refusal needs a finding that a person or the helpdesk can do something about. */
+export type CaseEvent =
+	| {
+			readonly type:
+				| 'account_created'
+				| 'address_confirmed'
+				| 'invitation_resent'
+				| 'invitation_revoked'
+				| 'data_checked'
+				| 'country_chosen'
+				| 'went_back'
+				| 'link_asked'
+				| 'phone_joined'
+				| 'number_matched'
+				| 'number_differed'
+				| 'continued_here'
+				| 'phone_left'
+				| 'submitted'
+				| 'review_approved'
+				| 'redo_started'
+				| 'approval_resent'
+				| 'profile_opened'
+				| 'profile_saved'
+				| 'withdrawn'
+				| 'restarted'
+				| 'reopened'
+				| 'time_passed';
+	  }
+	| { readonly type: 'document_chosen'; readonly kind: DocumentKind }
+	| { readonly type: 'part_received' | 'part_discarded'; readonly part: CasePart }
+	| { readonly type: 'examined'; readonly outcome: 'review' | 'approve' }
+	| { readonly type: 'examined'; readonly outcome: 'refuse'; readonly findings: readonly CaseFinding[] }
+	| { readonly type: 'review_refused'; readonly findings: readonly CaseFinding[] };
+
+/** What has to be done because of an event. */
+export type CaseEffect =
+	| { readonly type: 'mail'; readonly mail: CaseMail }
+	| { readonly type: 'issue_link'; readonly untilMs: number }
+	| { readonly type: 'erase'; readonly parts: readonly CasePart[] }
+	| {
+			readonly type: 'revoke_link' | 'draw_prompts' | 'examine' | 'queue' | 'unqueue' | 'verify' | 'unverify';
+	  };
+
+/** A mail. */
+export type CaseMail =
+	| 'invitation'
+	| 'confirmation'
+	| 'refused'
+	| 'closed'
+	| 'approved'
+	| 'review_late'
+	| 'expired'
+	| 'withdrawn'
+	| 'reopened';
+
+/** The case of someone whom a manager invited. */
+export function invitedCase(nowMs: number): CaseState {
+	return identity.run(() => raw.invitedCase(nowMs) as CaseState);
+}
+
+/** The case of someone who made an account. */
+export function unconfirmedCase(nowMs: number): CaseState {
+	return identity.run(() => raw.unconfirmedCase(nowMs) as CaseState);
+}
+
+/**
+ * What an event makes of a case, and what has to be done because of it, in this order. Throws a `case_…` code when the event
+ * does not happen, and `invalid_case_state` for a state that no sequence of events leads to.
+ */
+export function applyEvent(
+	state: CaseState,
+	event: CaseEvent,
+	nowMs: number,
+): { readonly state: CaseState; readonly effects: readonly CaseEffect[] } {
+	return identity.run(
+		() => raw.applyEvent(state, event, nowMs) as { state: CaseState; effects: readonly CaseEffect[] },
+	);
+}

@@ -39,8 +39,13 @@ pub(crate) fn wasm_package(say: &Say, log: Option<&Path>) -> Result<()> {
         "Cargo.lock",
         "Cargo.toml",
     ])?;
-    let outputs =
-        [at("wasm/npm/dist/index.js"), at("wasm/npm/pkg/full/gatepass.wasm"), at("wasm/npm/pkg/otp/gatepass-otp.wasm")];
+    let outputs = [
+        at("wasm/npm/dist/index.js"),
+        at("wasm/npm/pkg/full/gatepass.wasm"),
+        at("wasm/npm/pkg/otp/gatepass-otp.wasm"),
+        at("wasm/npm/pkg/identity/gatepass-identity.wasm"),
+        at("wasm/npm/pkg/capture/gatepass-capture.wasm"),
+    ];
     inputs.build_once("wasm-package", &outputs, || {
         say.line("wasm", "building the npm package (wasm/npm)");
         let mut npm = command("npm");

@@ -6,6 +6,7 @@ mod bench;
 mod counts;
 mod demo;
 mod doctor;
+mod golden;
 mod parts;
 mod portal;
 mod process;
@@ -47,6 +48,8 @@ enum Task {
     },
     /// Measure against the targets, peers in the same run.
     Bench(bench::Options),
+    /// Compare the reports on the whole golden set, native and in two browsers.
+    Golden(golden::Options),
     /// Write a set of specimen photographs with their truth.
     Synth(synth::Options),
     /// Compare what a browser downloads with the budgets; fails when one is exceeded.
@@ -81,6 +84,7 @@ fn run(say: &Say, task: Task) -> Result<bool> {
             Ok(tools::ensure(say, &wanted).is_empty())
         }
         Task::Bench(options) => bench::run(say, &options),
+        Task::Golden(options) => golden::run(say, &options),
         Task::Synth(options) => synth::run(say, &options).map(|()| true),
         Task::Size => size::run(say),
         Task::Wasm => artefacts::wasm_package(say, None).map(|()| true),

@@ -5,6 +5,7 @@ mod core;
 mod demo;
 mod e2e;
 mod fuzz;
+mod golden;
 mod interop;
 mod mobile;
 mod page;
@@ -49,6 +50,7 @@ pub(crate) const ALL: &[Part] = &[
     fuzz::PART,
     interop::PART,
     wasm::PART,
+    golden::PART,
     mobile::PART,
     page::PART,
     size::PART,

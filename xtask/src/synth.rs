@@ -24,7 +24,7 @@ pub(crate) struct Options {
     /// How many holders; each has five document sides with some hundred pictures of each.
     #[arg(long, default_value_t = 1)]
     documents: u32,
-    /// How many films of heads of each of the 13 kinds.
+    /// How many films of heads of each of the 15 kinds.
     #[arg(long, default_value_t = 1)]
     films: u32,
 }

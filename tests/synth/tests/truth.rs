@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 use gatepass_synth::{
     backdrop::Backdrop,
     canvas::Raster,
-    capture::{Copy, Cut, Ladder, Noise, Profile, Setting, Shot, foresee, shoot},
+    capture::{Copy, Cut, Ladder, Noise, Profile, Setting, Shot, Studio, foresee, shoot},
     corpus,
     document::{Area, AreaKind, Kind, Sheet, Side, render, render_at},
     fonts::Fonts,
@@ -148,6 +148,25 @@ fn the_same_seed_gives_the_same_bytes() {
         };
         assert!(take(11) == take(11), "{kind:?} {side:?} changes from run to run");
         assert!(take(11).1 != take(12).1, "{kind:?} {side:?} does not depend on its seed");
+    }
+}
+
+#[test]
+fn a_studio_takes_the_photographs_that_are_taken_without_one() {
+    let sheet = render_at(&FONTS, 6, Kind::Passport, Side::Front, 8.0);
+    let mut studio = Studio::new(&sheet);
+    let small = |shot: Shot| Shot { width: 320, height: 240, across: 200.0, ..shot };
+    for seed in 0..2 {
+        for ladder in Ladder::ALL {
+            for position in [0.1, 0.7] {
+                let shot = small(Shot::ladder(seed, ladder, position, 200.0, &sheet));
+                assert!(studio.shoot(&shot) == shoot(&sheet, &shot), "{ladder:?} {position}, seed {seed}");
+            }
+        }
+        for profile in Profile::ALL {
+            let shot = small(Shot::draw(seed, profile, &sheet));
+            assert!(studio.shoot(&shot) == shoot(&sheet, &shot), "{profile:?}, seed {seed}");
+        }
     }
 }
 
@@ -329,6 +348,19 @@ fn nothing_but_the_ground_is_in_an_empty_frame() {
     let frame = shoot(&sheet, &shot);
     assert!(!frame.truth.present);
     assert!(frame.raster.rgb.iter().all(|level| *level < 150), "something bright lies on the dark desk");
+}
+
+#[test]
+fn a_covered_lens_shows_nothing() {
+    let sheet = render_at(&FONTS, 2, Kind::Licence, Side::Front, 4.0);
+    for seed in 0..20 {
+        let mut shot = Shot::draw(seed, Profile::Black, &sheet);
+        (shot.width, shot.height, shot.across) = (320, 200, 200.0);
+        let mut levels = shoot(&sheet, &shot).raster.luma();
+        levels.sort_unstable();
+        let (most, count) = (levels[levels.len() * 99 / 100], levels.len());
+        assert!(most < 60 && levels[count / 2] < 12, "seed {seed}: {most}");
+    }
 }
 
 #[test]

@@ -42,11 +42,13 @@ pub enum Profile {
     Small,
     /// No document at all.
     Empty,
+    /// A finger or a cover over the lens: hardly any light, and noise.
+    Black,
 }
 
 impl Profile {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Clean,
         Self::Careful,
         Self::Busy,
@@ -60,6 +62,7 @@ impl Profile {
         Self::Scanner,
         Self::Small,
         Self::Empty,
+        Self::Black,
     ];
 }
 
@@ -152,6 +155,11 @@ impl Shot {
             Profile::Empty => {
                 shot.busy(rng);
                 shot.setting = Setting::Absent;
+            }
+            Profile::Black => {
+                // What a camera turns up to see anything at all is the noise.
+                shot.light.exposure = rng.within(-11.0, -7.0);
+                shot.noise = Noise::of(exp2(rng.within(3.0, 6.0)));
             }
         }
         shot

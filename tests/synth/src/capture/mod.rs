@@ -250,10 +250,75 @@ impl Frame {
 #[must_use]
 pub fn shoot(sheet: &Sheet, shot: &Shot) -> Frame {
     let pose = shot.wanted(sheet).solve();
-    let plate = scene::draw(sheet, shot, &pose).blurred(shot.lens, shot.defocus, shot.motion);
+    let ground = scene::Ground::paint(sheet, shot, &pose);
+    develop(sheet, shot, &pose, scene::draw(sheet, shot, &pose, &ground))
+}
+
+/// From the light before the lens to the photograph.
+fn develop(sheet: &Sheet, shot: &Shot, pose: &pose::Pose, plate: optics::Plate) -> Frame {
+    let plate = plate.blurred(shot.lens, shot.defocus, shot.motion);
     let raster = sensor::expose(&plate, shot);
-    let truth = truth::tell(sheet, shot, &pose, &raster);
+    let truth = truth::tell(sheet, shot, pose, &raster);
     Frame { raster, truth, shot: shot.clone() }
+}
+
+/// Takes many photographs of one document: the same ones as [`shoot`], and quicker where they share the ground or all
+/// light before the lens, as those of a ladder do.
+pub struct Studio<'s> {
+    sheet: &'s Sheet,
+    grounds: Shelf<scene::Ground>,
+    plates: Shelf<optics::Plate>,
+}
+
+impl<'s> Studio<'s> {
+    /// A studio for a document.
+    #[must_use]
+    pub fn new(sheet: &'s Sheet) -> Self {
+        Self { sheet, grounds: Shelf::default(), plates: Shelf::default() }
+    }
+
+    /// Takes a photograph.
+    #[must_use]
+    pub fn shoot(&mut self, shot: &Shot) -> Frame {
+        let pose = shot.wanted(self.sheet).solve();
+        let plate = self.plates.get(shot.before_the_lens(), || {
+            let ground = self.grounds.get(shot.of_the_ground(), || scene::Ground::paint(self.sheet, shot, &pose));
+            scene::draw(self.sheet, shot, &pose, ground)
+        });
+        develop(self.sheet, shot, &pose, plate.clone())
+    }
+}
+
+impl std::fmt::Debug for Studio<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Studio").finish_non_exhaustive()
+    }
+}
+
+/// The two things that were used last, each with the part of a shot that decides it.
+struct Shelf<T>(Vec<(Shot, T)>);
+
+impl<T> Default for Shelf<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T> Shelf<T> {
+    fn get(&mut self, key: Shot, make: impl FnOnce() -> T) -> &T {
+        match self.0.iter().position(|(known, _)| *known == key) {
+            Some(place) => self.0[place..].rotate_left(1),
+            None => {
+                // Before the next one is made: these are large.
+                if self.0.len() == 2 {
+                    self.0.remove(0);
+                }
+                let made = make();
+                self.0.push((key, made));
+            }
+        }
+        &self.0[self.0.len() - 1].1
+    }
 }
 
 /// The truth about a photograph without taking it: its geometry and everything that does not need the pixels; the measured
@@ -264,6 +329,27 @@ pub fn foresee(sheet: &Sheet, shot: &Shot) -> Truth {
 }
 
 impl Shot {
+    /// With everything left out that comes after the light has reached the lens.
+    fn before_the_lens(&self) -> Self {
+        let Self { light, .. } = *self;
+        Self {
+            light: Light { exposure: 0.0, vignette: 0.0, cast: [1.0; 3], ..light },
+            lens: 0.0,
+            defocus: Defocus { sigma: 0.0, shape: Shape::Gauss },
+            motion: Motion { length: 0.0, degrees: 0.0 },
+            noise: Noise { shot: 0.0, read: 0.0 },
+            sharpen: 0.0,
+            jpeg: 0,
+            ..self.clone()
+        }
+    }
+
+    /// With everything left out that does not change how the ground is painted.
+    fn of_the_ground(&self) -> Self {
+        let dark = Light { gradient: 0.0, from: 0.0, hard: 0.0, flare: 0.0, ..self.before_the_lens().light };
+        Self { light: dark, glare: Vec::new(), fingers: Vec::new(), ..self.before_the_lens() }
+    }
+
     fn wanted(&self, sheet: &Sheet) -> pose::Wanted {
         pose::Wanted {
             frame: (self.width, self.height),

@@ -17,26 +17,40 @@ const FINE: usize = 2;
 /// Width of the rim that a card's round edge makes, millimetres.
 const RIM: f32 = 0.3;
 
+/// The ground as it is painted for one view, ready to be sampled.
+pub(super) struct Ground {
+    texture: Texture,
+    view: Rect,
+    scale: f32,
+}
+
+impl Ground {
+    /// Paints what of the ground the frame shows.
+    pub(super) fn paint(sheet: &Sheet, shot: &Shot, pose: &Pose) -> Self {
+        let (width, height) = (shot.width as usize, shot.height as usize);
+        let (document_width, _) = sheet.size();
+        let view = view(&pose.map.inverse(), width as f32, height as f32, document_width);
+        let ground = backdrop::paint(sheet, shot, view, pose.across / document_width, width * height);
+        Self { texture: Texture::flat(&ground.raster), view, scale: ground.scale }
+    }
+}
+
 /// Draws the scene as the lens sees it, without blur.
-pub(super) fn draw(sheet: &Sheet, shot: &Shot, pose: &Pose) -> Plate {
+pub(super) fn draw(sheet: &Sheet, shot: &Shot, pose: &Pose, ground: &Ground) -> Plate {
     let (width, height) = (shot.width as usize, shot.height as usize);
     let back = pose.map.inverse();
     let (document_width, document_height) = sheet.size();
     let per_mm = pose.across / document_width;
 
-    let view = view(&back, width as f32, height as f32, document_width);
-    let ground = backdrop::paint(sheet, shot, view, per_mm, width * height);
-    let (ground, ground_scale) = (Texture::flat(&ground.raster), ground.scale);
-    let (ground, ..) = ground.level(1.0);
     let (document, sx, sy) = sheet.texture().level(per_mm / sheet.scale * 1.2);
     let flat = Flat {
         sheet,
         shot,
         document,
         to_document: (sx * sheet.scale, sy * sheet.scale),
-        ground,
-        view,
-        ground_scale,
+        ground: ground.texture.level(1.0).0,
+        view: ground.view,
+        ground_scale: ground.scale,
         rim: per_mm * FINE as f32,
         lit: sin_cos(radians(shot.light.from)),
         radius: if shot.setting == Setting::Scanner || shot.copy != Copy::None { 0.6 } else { sheet.kind.radius() },

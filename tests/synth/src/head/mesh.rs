@@ -44,6 +44,8 @@ pub(super) struct Vertex {
 pub(super) struct Mesh {
     pub(super) vertices: Vec<Vertex>,
     pub(super) triangles: Vec<[u32; 3]>,
+    /// The first so many points belong to closed surfaces, whose inside nobody sees.
+    pub(super) closed: usize,
 }
 
 impl Mesh {
@@ -61,7 +63,7 @@ impl Mesh {
                 triangles.push([at(next, row), at(next, row + 1), at(column, row + 1)]);
             }
         }
-        let mut mesh = Self { vertices, triangles };
+        let mut mesh = Self { vertices, triangles, closed: 0 };
         mesh.find_normals();
         mesh
     }
@@ -88,12 +90,22 @@ impl Mesh {
         self
     }
 
+    /// Closed all round so far, with normals outwards.
+    pub(super) fn closed(mut self) -> Self {
+        self.closed = self.vertices.len();
+        self
+    }
+
     pub(super) fn append(&mut self, other: Self) {
         let shift = self.vertices.len() as u32;
         self.vertices.extend(other.vertices);
         self.triangles.extend(other.triangles.iter().map(|triangle| triangle.map(|index| index + shift)));
     }
 }
+
+/// A closed surface is not drawn where its normal points away from the camera by more than this (a sine): an edge that is
+/// smoothed over a few triangles must not open.
+const AWAY: f32 = 0.25;
 
 /// Turned about the three axes and moved.
 #[derive(Debug, Clone, Copy)]
@@ -158,18 +170,25 @@ impl View {
 
     /// Draws a mesh.
     pub(super) fn draw(&mut self, mesh: &Mesh, placement: &Placement, lamp: &Lit, eyes_closed: bool) {
-        let points: Vec<([f32; 3], f32)> = mesh
+        // Light and a place in the picture for each point; none where the surface clearly looks away.
+        let points: Vec<Option<([f32; 3], f32)>> = mesh
             .vertices
             .iter()
-            .map(|vertex| {
+            .enumerate()
+            .map(|(index, vertex)| {
                 let place = placement.place(vertex.place);
+                let normal = placement.turn(vertex.normal);
+                if index < mesh.closed && dot(normal, place) > AWAY * place[2] {
+                    return None;
+                }
                 let albedo = if eyes_closed { vertex.closed } else { vertex.albedo };
-                (self.project(place), lamp.on(placement.turn(vertex.normal), place, albedo, vertex.shine))
+                Some((self.project(place), lamp.on(normal, place, albedo, vertex.shine)))
             })
             .collect();
         for triangle in &mesh.triangles {
-            let [a, b, c] = triangle.map(|index| &points[index as usize]);
-            self.fill(a, b, c);
+            if let [Some(a), Some(b), Some(c)] = triangle.map(|index| points[index as usize].as_ref()) {
+                self.fill(a, b, c);
+            }
         }
     }
 

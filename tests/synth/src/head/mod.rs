@@ -16,7 +16,7 @@ use serde::Serialize;
 
 pub use motion::Turn;
 pub use person::Person;
-pub use stage::film;
+pub use stage::{film, film_some};
 
 use crate::maths::Point;
 
@@ -24,7 +24,7 @@ use crate::maths::Point;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Prompt {
     /// Which way.
-    pub turn: Turn,
+    pub direction: Turn,
     /// When it is shown, milliseconds on the clock of the frames.
     pub at: u32,
 }
@@ -43,8 +43,12 @@ pub enum Act {
     PhotoBent,
     /// A person; from some time on the picture stands still.
     Frozen,
+    /// The same, filmed anew: the picture stands still and the sensor's noise does not.
+    FrozenNoisy,
     /// A short stretch of a person, again and again.
     Loop,
+    /// The same, filmed anew: each time with fresh noise.
+    LoopNoisy,
     /// A person who turns in another order than told.
     WrongOrder,
     /// A person who turns so fast that nothing can be followed.
@@ -63,13 +67,15 @@ pub enum Act {
 
 impl Act {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::Genuine,
         Self::PhotoMoved,
         Self::PhotoTurned,
         Self::PhotoBent,
         Self::Frozen,
+        Self::FrozenNoisy,
         Self::Loop,
+        Self::LoopNoisy,
         Self::WrongOrder,
         Self::TooFast,
         Self::NoTurn,
@@ -85,7 +91,7 @@ impl Act {
 pub struct Grey {
     /// When, milliseconds from the start.
     pub at: u32,
-    /// `width × height` levels, row by row, 0 = black, sRGB-coded.
+    /// `width × height` levels, row by row, 0 = black, sRGB-coded; none where this frame was not asked for.
     pub luma: Vec<u8>,
     /// What is true of it.
     pub truth: HeadTruth,

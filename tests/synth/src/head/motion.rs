@@ -63,10 +63,10 @@ pub(super) fn prompts(rng: &mut Rng) -> Vec<Prompt> {
     for index in 0..count {
         let mut turn = if rng.chance(0.5) { Turn::Left } else { Turn::Right };
         // Both directions occur in every script.
-        if index == count - 1 && all.iter().all(|prompt| prompt.turn == turn) {
+        if index == count - 1 && all.iter().all(|prompt| prompt.direction == turn) {
             turn = turn.other();
         }
-        all.push(Prompt { turn, at: at as u32 });
+        all.push(Prompt { direction: turn, at: at as u32 });
         at += rng.within(2_300.0, 3_200.0);
     }
     all
@@ -79,7 +79,11 @@ impl Path {
             .iter()
             .enumerate()
             .map(|(index, prompt)| {
-                let turn = if act == Act::WrongOrder && index == contrary { prompt.turn.other() } else { prompt.turn };
+                let turn = if act == Act::WrongOrder && index == contrary {
+                    prompt.direction.other()
+                } else {
+                    prompt.direction
+                };
                 let (out, back) = if act == Act::TooFast {
                     (rng.within(90.0, 150.0), rng.within(90.0, 180.0))
                 } else {

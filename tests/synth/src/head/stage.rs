@@ -1,6 +1,6 @@
 //! Films: who stands where, under which lamp, before which camera, and what is played instead.
 
-use std::sync::LazyLock;
+use std::{cell::LazyCell, sync::LazyLock};
 
 use super::{
     Act, Clip, Grey, HeadTruth, Person,
@@ -49,6 +49,13 @@ struct Print {
 /// Makes a film: about ten frames a second, 320 pixels wide, until two seconds after the last prompt.
 #[must_use]
 pub fn film(seed: u64, act: Act) -> Clip {
+    film_some(seed, act, |_| true)
+}
+
+/// The same film with the truth of every frame, but only the frames that are asked for, by their number, are drawn: drawing is
+/// what takes time.
+#[must_use]
+pub fn film_some(seed: u64, act: Act, asked: impl Fn(usize) -> bool) -> Clip {
     let rng = &mut Rng::of(seed, "film");
     let person = Person::draw(rng);
     let prompts = motion::prompts(rng);
@@ -58,48 +65,60 @@ pub fn film(seed: u64, act: Act) -> Clip {
         Act::NoHead => vec![0.0; prompts.len()],
         _ => path.extents(),
     };
-    let body = person.body();
+    // Only drawing needs them.
+    let body = LazyCell::new(|| person.body());
     let second = (act == Act::TwoHeads).then(|| {
         let other = Person::draw(rng);
-        (other.body(), Path::draw(rng, &prompts, Act::Genuine))
+        let path = Path::draw(rng, &prompts, Act::Genuine);
+        (LazyCell::new(move || other.body()), path)
     });
     let print = matches!(act, Act::PhotoMoved | Act::PhotoTurned | Act::PhotoBent).then(|| {
         let bend = if act == Act::PhotoBent { rng.within(90.0, 180.0) } else { 0.0 };
         let elsewhere = Room::draw(rng, stage.width * FINE, stage.height * FINE);
         stage.print(&body, &person, &elsewhere, bend)
     });
+    let cast = || Cast {
+        body: &body,
+        path: &path,
+        second: second.as_ref().map(|(body, path)| (&**body, path)),
+        print: print.as_ref(),
+        act,
+    };
 
     let last = prompts.last().map_or(0, |prompt| prompt.at) + 2_600;
-    let mut frames: Vec<Grey> = Vec::new();
     let (stops, period, stretch) =
         (rng.within(0.25, 0.6) * last as f32, 6 + rng.below(8), rng.within(0.0, 0.4) * last as f32);
+    let mut frames: Vec<Grey> = Vec::new();
     let mut at = 0_u32;
-    let mut sensor = Rng::of(seed, "sensor");
+    // What the camera sees and when, and whose noise is on it: of a copy, that of the frame it is a copy of.
+    let mut stands = (0.0, 0);
+    let mut drawn: Vec<(f32, Vec<f32>)> = Vec::new();
     while at <= last {
-        // Cameras keep their time only roughly.
-        let time = at as f32;
-        let shown = match act {
-            Act::Frozen => time.min(stops),
-            Act::Loop => {
-                let index = (frames.len() % period) as f32;
-                stretch + index * 100.0
-            }
-            _ => time,
+        let index = frames.len();
+        let (time, original) = match act {
+            Act::Frozen | Act::FrozenNoisy if at as f32 > stops => stands,
+            Act::Loop | Act::LoopNoisy => (stretch + (index % period) as f32 * 100.0, index % period),
+            _ => (at as f32, index),
         };
-        let repeated = match act {
-            Act::Frozen if time > stops => frames.last().map(|frame| frame.luma.clone()),
-            Act::Loop if frames.len() >= period => Some(frames[frames.len() - period].luma.clone()),
-            _ => None,
+        stands = (time, original);
+        let fresh = matches!(act, Act::FrozenNoisy | Act::LoopNoisy);
+        let luma = if asked(index) {
+            let place = drawn.iter().position(|(then, _)| *then == time).unwrap_or_else(|| {
+                // Only a loop comes back to what was long ago.
+                if !matches!(act, Act::Loop | Act::LoopNoisy) {
+                    drawn.clear();
+                }
+                drawn.push((time, stage.light(&cast(), time)));
+                drawn.len() - 1
+            });
+            let mut sensor = Rng::of(seed ^ (if fresh { index } else { original } as u64) << 40, "sensor");
+            stage.expose(&drawn[place].1, stage.gain(cast().tone()), &mut sensor)
+        } else {
+            Vec::new()
         };
-        let truth = stage.truth(&path, &person, print.as_ref(), act, shown);
-        let luma = repeated.unwrap_or_else(|| {
-            stage.frame(
-                &Cast { body: &body, path: &path, second: second.as_ref(), print: print.as_ref(), act },
-                shown,
-                &mut sensor,
-            )
-        });
+        let truth = stage.truth(&path, &person, print.as_ref(), act, time);
         frames.push(Grey { at, luma, truth });
+        // Cameras keep their time only roughly.
         at += 92 + rng.below(17) as u32;
     }
     Clip { seed, act, width: stage.width, height: stage.height, prompts, done, frames, person }
@@ -109,7 +128,7 @@ pub fn film(seed: u64, act: Act) -> Clip {
 struct Cast<'a> {
     body: &'a Body,
     path: &'a Path,
-    second: Option<&'a (Body, Path)>,
+    second: Option<(&'a Body, &'a Path)>,
     print: Option<&'a Print>,
     act: Act,
 }
@@ -157,13 +176,19 @@ impl Stage {
             width,
             height,
             focal: self.focal * scale,
-            middle: [
-                width as f32 / 2.0 + (shake[0] + self.seat[0]) * scale,
-                height as f32 / 2.0 + (shake[1] + self.seat[1]) * scale,
-            ],
+            middle: self.view_middle(fine, shake),
             light: vec![0.0; width * height],
             depth: vec![f32::MAX; width * height],
         }
+    }
+
+    fn view_middle(&self, fine: usize, shake: [f32; 2]) -> [f32; 2] {
+        let (width, height) = (self.width * fine, self.height * fine);
+        let scale = fine as f32;
+        [
+            width as f32 / 2.0 + (shake[0] + self.seat[0]) * scale,
+            height as f32 / 2.0 + (shake[1] + self.seat[1]) * scale,
+        ]
     }
 
     /// Pixels that the hand's shaking moves the picture.
@@ -190,19 +215,26 @@ impl Stage {
         view.draw(&body.head, &self.placed(pose, side, 1.0), lamp, pose.blink);
     }
 
-    fn frame(&self, cast: &Cast<'_>, time: f32, sensor: &mut Rng) -> Vec<u8> {
+    /// The light on the sensor.
+    fn light(&self, cast: &Cast<'_>, time: f32) -> Vec<f32> {
         // The shutter is open for a thirtieth of a second: what moves fast is drawn several times.
         let speed = (cast.path.at(time + 16.0).yaw - cast.path.at(time - 16.0).yaw).abs();
-        let parts = if cast.act == Act::NoHead { 1 } else { (speed / 0.9).ceil().clamp(1.0, 5.0) as usize };
+        let parts = if cast.act == Act::NoHead { 1 } else { (speed / 1.1).ceil().clamp(1.0, 4.0) as usize };
         let mut sum = vec![0.0_f32; self.width * self.height];
+        let shake = self.shaken(time);
+        let mut view = self.view(FINE, shake);
+        // The room is far away: a hand that moves shifts it less than one that turns, here it does half of either.
+        let scale = FINE as f32 * 0.8;
+        self.room.fill(&mut view, [shake[0] * scale, shake[1] * scale], time / 1_000.0, self.lamp_at(time).ambient);
+        let room = if parts > 1 { view.light.clone() } else { Vec::new() };
         for part in 0..parts {
             let now = time + 33.0 * ((part as f32 + 0.5) / parts as f32 - 0.5);
-            let shake = self.shaken(now);
-            let mut view = self.view(FINE, shake);
-            // The room is far away: a hand that moves shifts it less than one that turns, here it does half of either.
-            let scale = FINE as f32 * 0.8;
             let lamp = self.lamp_at(now);
-            self.room.fill(&mut view, [shake[0] * scale, shake[1] * scale], now / 1_000.0, lamp.ambient);
+            if part > 0 {
+                view.light.copy_from_slice(&room);
+                view.depth.fill(f32::MAX);
+            }
+            view.middle = self.view_middle(FINE, self.shaken(now));
             let pose = cast.path.at(now);
             match (cast.print, cast.act) {
                 (Some(print), _) => view.draw(&print.mesh, &self.held(print, cast.act, &pose), &lamp, false),
@@ -216,10 +248,12 @@ impl Stage {
                 }
             }
             let width = view.width;
-            for (index, total) in sum.iter_mut().enumerate() {
-                let (x, y) = (index % self.width * FINE, index / self.width * FINE);
-                let at = y * width + x;
-                *total += view.light[at] + view.light[at + 1] + view.light[at + width] + view.light[at + width + 1];
+            let pairs = view.light.chunks_exact(FINE * width);
+            for (rows, line) in pairs.zip(sum.chunks_exact_mut(self.width)) {
+                let (above, below) = rows.split_at(width);
+                for (total, (a, b)) in line.iter_mut().zip(above.chunks_exact(FINE).zip(below.chunks_exact(FINE))) {
+                    *total += a[0] + a[1] + b[0] + b[1];
+                }
             }
         }
         let whole = 1.0 / (parts * FINE * FINE) as f32;
@@ -228,7 +262,7 @@ impl Stage {
             softened(&mut light, self.width, self.height);
         }
         softened_little(&mut light, self.width, self.height);
-        self.expose(&light, self.gain(cast.tone()), sensor)
+        light
     }
 
     fn expose(&self, light: &[f32], gain: f32, sensor: &mut Rng) -> Vec<u8> {

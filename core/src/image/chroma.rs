@@ -19,6 +19,18 @@ impl<'a> Chroma<'a> {
         (columns > 0 && !blocks.is_empty() && blocks.len().is_multiple_of(columns)).then_some(Self { blocks, columns })
     }
 
+    /// Squares across and down.
+    #[must_use]
+    pub fn size(&self) -> (usize, usize) {
+        (self.columns, self.blocks.len() / self.columns)
+    }
+
+    /// `[Cb, Cr]` of every square, row by row.
+    #[must_use]
+    pub fn blocks(&self) -> &'a [[u8; 2]] {
+        self.blocks
+    }
+
     /// `[Cb, Cr]` of the block that holds a pixel (ITU-R BT.601, full range, 128 = no colour); the nearest block's for a
     /// pixel outside.
     #[must_use]

@@ -1,7 +1,7 @@
 //! A document of which three sides are seen: the fourth follows from its shape.
 
 use super::super::geometry::{Point, Quad, real};
-use super::edges::Small;
+use super::small::Small;
 
 /// Focal length that is assumed, in longer sides of the frame: between a phone's main camera and a webcam.
 const FOCAL: f32 = 0.85;

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::super::geometry::Point;
+use super::super::geometry::{Point, real};
 
 /// How many directions are half a turn.
 pub(super) const BINS: usize = 120;
@@ -10,6 +10,9 @@ pub(super) const BINS: usize = 120;
 const EIGHTH: usize = BINS / 4;
 /// How finely the ratio of a gradient's two parts is looked up.
 const RATIOS: usize = 64;
+
+/// How far along its own direction an edge is followed, to each side, in pixels.
+pub(super) const RUN: u8 = 4;
 
 /// Cosine and sine of one step, 180° / [`BINS`].
 const STEP: (f64, f64) = (0.999_657_324_975_557_3, 0.026_176_948_307_873_153);
@@ -19,6 +22,8 @@ pub(super) struct Directions {
     units: Vec<Point>,
     /// For the ratio of the smaller part to the larger, the angle from the larger one's axis.
     arcs: [u8; RATIOS + 1],
+    /// For each direction of a normal the pixels where its edge goes on: one step along, or beside that.
+    runs: Vec<[[[i8; 2]; 3]; 2 * RUN as usize]>,
 }
 
 impl Directions {
@@ -33,17 +38,24 @@ impl Directions {
         let mut arcs = [0; RATIOS + 1];
         for (ratio, arc) in arcs.iter_mut().enumerate() {
             // The nearest is the one with the largest scalar product.
-            let across = super::super::geometry::real(ratio) / super::super::geometry::real(RATIOS);
+            let across = real(ratio) / real(RATIOS);
             let here = Point::new(1.0, across);
             let nearest = (0..=EIGHTH).max_by(|&a, &b| units[a].dot(here).total_cmp(&units[b].dot(here)));
             *arc = nearest.and_then(|place| u8::try_from(place).ok()).unwrap_or(0);
         }
-        Self { units, arcs }
+        let runs = units.iter().map(|&unit| run(unit)).collect();
+        Self { units, arcs, runs }
     }
 
     /// The unit vector of a direction, `2 × BINS` to a turn, from the right clockwise as seen.
     pub(super) fn unit(&self, bin: usize) -> Point {
         self.units[bin % (2 * BINS)]
+    }
+
+    /// The ways, in pixels right and down, to where the edge with this normal goes on: for each step along it, both ways, one
+    /// place and the two beside it.
+    pub(super) fn run(&self, bin: usize) -> &[[[i8; 2]; 3]; 2 * RUN as usize] {
+        &self.runs[bin % (2 * BINS)]
     }
 
     /// The direction of a gradient, `2 × BINS` to a turn.
@@ -68,6 +80,20 @@ impl Directions {
 pub(super) fn apart(one: usize, other: usize) -> usize {
     let distance = one.abs_diff(other) % BINS;
     distance.min(BINS - distance)
+}
+
+fn run(normal: Point) -> [[[i8; 2]; 3]; 2 * RUN as usize] {
+    let along = Point::new(-normal.y, normal.x);
+    core::array::from_fn(|place| {
+        let step = real(place / 2 + 1);
+        let next = along * if place % 2 == 0 { step } else { -step };
+        [next, next + normal, next - normal].map(|way| [nearest(way.x), nearest(way.y)])
+    })
+}
+
+#[allow(clippy::cast_possible_truncation, reason = "at most RUN + 1")]
+fn nearest(way: f32) -> i8 {
+    (way + 16.5) as i8 - 16
 }
 
 #[allow(clippy::cast_possible_truncation, reason = "unit vectors; rounding is what is wanted")]

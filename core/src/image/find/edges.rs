@@ -1,102 +1,140 @@
-//! The small plane and its edges.
+//! Edges of grey and of colour that go on in their own direction.
 
 use alloc::vec::Vec;
 
+use super::super::chroma::{CHROMA_BLOCK, Chroma};
 use super::super::geometry::{Point, pixel, real};
-use super::super::{luma::Luma, shrink::shrink};
-use super::directions::{BINS, Directions};
+use super::directions::{BINS, Directions, RUN};
+use super::small::Small;
 
-/// Longest side of the small plane, in pixels: a document of half the frame's width has 160 of them, so that a corner
-/// is placed to about one in a hundred before it is refined in full size.
-pub(super) const SMALL_SIDE: usize = 320;
-
-/// Least Sobel response of an edge: a step of 6 levels.
+/// Least Sobel response of an edge: a step of 3 levels.
 const LEAST_RESPONSE: i32 = 12;
-/// At most this share of the pixels are edges, 1 in …: what is left of a page of noise.
-const MOST_EDGES: usize = 2;
+/// Without print and ruled lines there is less to be mistaken for a side, and a means of a square of colour has less noise.
+const LEAST_OF_PAPER: i32 = 6;
+const LEAST_OF_COLOUR: i32 = 6;
 
-/// How far along its own direction an edge is followed, to each side, in pixels of the small plane.
-const RUN: u8 = 4;
-/// In how many of these places it must go on, and how far its direction may turn there, in steps of 1.5°.
+/// In how many of the `2 × RUN` places along its direction an edge must go on, and how far its direction may turn there, in
+/// steps of 1.5°.
 const LEAST_RUN: u8 = 5;
 const ALIKE: usize = 10;
-/// Where the grey beside a line is looked at, in pixels of the small plane.
+/// Where the grey beside a line is looked at, in pixels.
 const BESIDE: f32 = 3.0;
 
-/// One pixel of an edge in the small plane.
+/// One pixel of an edge.
 #[derive(Clone, Copy)]
 pub(super) struct Edge {
-    pub(super) x: u16,
-    pub(super) y: u16,
+    x: u16,
+    y: u16,
     /// The way from dark to light, `2 × BINS` to a turn.
     pub(super) turn: u8,
-    /// How much it speaks for a straight line, 1 to 2 × [`RUN`].
+    /// How much it speaks for a straight line, 1 to `2 × RUN`.
     pub(super) weight: u8,
 }
 
-/// The small plane with its edges. Kept by the caller, so that a frame allocates nothing.
+/// The edges of one plane. Kept by the caller, so that a frame allocates nothing.
 #[derive(Default)]
-pub(super) struct Small {
-    pub(super) width: usize,
-    pub(super) height: usize,
-    /// How many pixels of the picture make one of these, along a side.
-    pub(super) factor: usize,
-    pub(super) grey: Vec<u8>,
-    columns: Vec<u16>,
+pub(super) struct Edges {
+    width: usize,
+    height: usize,
+    /// Pixels of the small plane to one of this one.
+    pub(super) step: f32,
     gradient: Vec<[i16; 2]>,
     strength: Vec<i32>,
-    histogram: Vec<u32>,
-    pub(super) edges: Vec<Edge>,
+    pub(super) list: Vec<Edge>,
     /// For each pixel 0, or 1 + the direction of the way from dark to light, `2 × BINS` to a turn.
-    pub(super) map: Vec<u8>,
+    map: Vec<u8>,
+    /// [`Directions::run`] for rows of so many pixels.
+    ways: Vec<[[isize; 3]; 2 * RUN as usize]>,
+    rows: usize,
 }
 
-impl Small {
-    /// Means of squares of the picture, then its edges.
-    pub(super) fn fill(&mut self, luma: Luma<'_>, directions: &Directions) {
-        self.factor = luma.width().max(luma.height()).div_ceil(SMALL_SIDE).max(1);
-        (self.width, self.height) = shrink(luma, self.factor, &mut self.columns, &mut self.grey);
-        self.edges.clear();
-        if self.width < 8 || self.height < 8 {
-            (self.width, self.height) = (0, 0);
-            return;
-        }
-        self.gradients();
-        self.thin(directions);
-        self.keep_straight(directions);
+impl Edges {
+    /// The edges of the small plane as it is.
+    pub(super) fn of_grey(&mut self, small: &Small, directions: &Directions) {
+        self.size(small.width, small.height, 1.0);
+        self.add_gradients(&small.grey, 1);
+        self.thin(LEAST_RESPONSE, directions);
+        self.keep_straight(&small.grey, directions);
     }
 
-    /// Sobel's, right and down; zero along the border.
-    fn gradients(&mut self) {
-        let (width, height) = (self.width, self.height);
+    /// The edges of the small plane without what is thin and dark.
+    pub(super) fn of_paper(&mut self, small: &Small, directions: &Directions) {
+        self.size(small.width, small.height, 1.0);
+        self.add_gradients(&small.paper, 1);
+        self.thin(LEAST_OF_PAPER, directions);
+        self.keep_straight(&small.paper, directions);
+    }
+
+    /// The edges of colour, at each place those of the colour difference that changes more. `spare` is a buffer.
+    pub(super) fn of_colour(
+        &mut self,
+        small: &Small,
+        chroma: Chroma<'_>,
+        spare: &mut Vec<u8>,
+        directions: &Directions,
+    ) {
+        let (width, height) = chroma.size();
+        self.size(width, height, real(CHROMA_BLOCK) / real(small.factor));
+        if width < 8 || height < 8 {
+            return;
+        }
+        for part in 0..2 {
+            spare.clear();
+            spare.extend(chroma.blocks().iter().map(|block| block[part]));
+            self.add_gradients(spare, 2);
+        }
+        self.thin(LEAST_OF_COLOUR, directions);
+        // What is thin has no colour after the mean of a square.
+        self.keep_straight(&[], directions);
+    }
+
+    /// Where an edge is, in pixels of the small plane.
+    pub(super) fn place(&self, edge: &Edge) -> Point {
+        Point::new(f32::from(edge.x) + 0.5, f32::from(edge.y) + 0.5) * self.step
+    }
+
+    /// The direction of the way from dark to light at a place of the small plane, `2 × BINS` to a turn.
+    pub(super) fn turn(&self, at: Point) -> Option<usize> {
+        let (x, y) = (pixel(at.x / self.step).min(self.width - 1), pixel(at.y / self.step).min(self.height - 1));
+        usize::from(self.map[y * self.width + x]).checked_sub(1)
+    }
+
+    fn size(&mut self, width: usize, height: usize, step: f32) {
+        (self.width, self.height, self.step) = (width, height, step);
+        self.list.clear();
+        self.map.clear();
+        self.map.resize(width * height, 0);
         self.gradient.clear();
         self.gradient.resize(width * height, [0; 2]);
         self.strength.clear();
         self.strength.resize(width * height, 0);
+    }
+
+    /// Sobel's, right and down, where they are stronger than what is there; zero along the border.
+    fn add_gradients(&mut self, grey: &[u8], gain: i16) {
+        let (width, height) = (self.width, self.height);
         for y in 1..height - 1 {
-            let above = &self.grey[(y - 1) * width..][..width];
-            let here = &self.grey[y * width..][..width];
-            let below = &self.grey[(y + 1) * width..][..width];
-            let out = &mut self.gradient[y * width..][..width];
-            let strong = &mut self.strength[y * width..][..width];
-            for x in 1..width - 1 {
-                let [a, b, c] = [above[x - 1], above[x], above[x + 1]].map(i16::from);
-                let [d, e] = [here[x - 1], here[x + 1]].map(i16::from);
-                let [f, g, h] = [below[x - 1], below[x], below[x + 1]].map(i16::from);
-                let right = c + 2 * e + h - a - 2 * d - f;
-                let down = f + 2 * g + h - a - 2 * b - c;
-                out[x] = [right, down];
-                strong[x] = i32::from(right) * i32::from(right) + i32::from(down) * i32::from(down);
+            let row = |y: usize| grey[y * width..][..width].windows(3);
+            let rows = row(y - 1).zip(row(y)).zip(row(y + 1));
+            let out = self.gradient[y * width + 1..].iter_mut().zip(&mut self.strength[y * width + 1..]);
+            for (((above, here), below), (gradient, strength)) in rows.zip(out) {
+                let [a, b, c] = [above[0], above[1], above[2]].map(i16::from);
+                let [d, e] = [here[0], here[2]].map(i16::from);
+                let [f, g, h] = [below[0], below[1], below[2]].map(i16::from);
+                let right = gain * (c + 2 * e + h - a - 2 * d - f);
+                let down = gain * (f + 2 * g + h - a - 2 * b - c);
+                let strong = i32::from(right) * i32::from(right) + i32::from(down) * i32::from(down);
+                let more = strong > *strength;
+                *gradient = if more { [right, down] } else { *gradient };
+                *strength = if more { strong } else { *strength };
             }
         }
     }
 
     /// Keeps the pixels that are strongest across their edge.
-    fn thin(&mut self, directions: &Directions) {
+    fn thin(&mut self, floor: i32, directions: &Directions) {
         let (width, height) = (self.width, self.height);
-        let least = self.least_strength();
-        self.map.clear();
-        self.map.resize(width * height, 0);
+        let least = floor * floor;
         for y in 1..height - 1 {
             for x in 1..width - 1 {
                 let at = y * width + x;
@@ -123,83 +161,70 @@ impl Small {
                 let turn = directions.bin(right, down);
                 self.map[at] = turn + 1;
                 let narrow = |side: usize| u16::try_from(side).unwrap_or(u16::MAX);
-                self.edges.push(Edge { x: narrow(x), y: narrow(y), turn, weight: 0 });
+                self.list.push(Edge { x: narrow(x), y: narrow(y), turn, weight: 0 });
             }
         }
     }
 
-    /// Keeps the edges that go on in their own direction: the strokes of print, grain and the curls of wood do not.
-    fn keep_straight(&mut self, directions: &Directions) {
-        let (width, height) = (real(self.width), real(self.height));
-        let (map, grey, columns) = (&self.map, &self.grey, self.width);
-        let place = |at: Point| {
-            (at.x >= 0.0 && at.y >= 0.0 && at.x < width && at.y < height).then(|| pixel(at.y) * columns + pixel(at.x))
-        };
-        for edge in &mut self.edges {
-            let normal = directions.unit(usize::from(edge.turn));
-            let along = Point::new(-normal.y, normal.x);
-            let at = Point::new(f32::from(edge.x) + 0.5, f32::from(edge.y) + 0.5);
-            let goes_on = |step: f32| {
-                let next = at + along * step;
-                [next, next + normal, next - normal].into_iter().filter_map(place).any(|place| {
-                    let turn = usize::from(map[place]);
-                    turn > 0
-                        && (turn - 1)
-                            .abs_diff(usize::from(edge.turn))
-                            .min(2 * BINS - (turn - 1).abs_diff(usize::from(edge.turn)))
-                            <= ALIKE
+    /// Keeps the edges that go on in their own direction: the strokes of print, grain and the curls of wood do not. A plane
+    /// of `grey` weighs lines less that are thin.
+    fn keep_straight(&mut self, grey: &[u8], directions: &Directions) {
+        let (width, height) = (self.width, self.height);
+        if self.rows != width {
+            self.rows = width;
+            self.ways.clear();
+            // A way over the border comes out one row further: no edges are there.
+            let way = |[right, down]: [i8; 2]| isize::from(right) + isize::from(down) * signed(width);
+            self.ways.extend((0..2 * BINS).map(|turn| directions.run(turn).map(|places| places.map(way))));
+        }
+        let map = &self.map;
+        for edge in &mut self.list {
+            let (turn, at) = (usize::from(edge.turn), usize::from(edge.y) * width + usize::from(edge.x));
+            let goes_on = |places: &[isize; 3]| {
+                places.iter().any(|&way| {
+                    let there = map.get(at.wrapping_add_signed(way)).map_or(0, |&there| usize::from(there));
+                    let apart = there.abs_diff(turn + 1);
+                    there > 0 && apart.min(2 * BINS - apart) <= ALIKE
                 })
             };
-            let mut run = 0;
-            for step in 1..=RUN {
-                let away = f32::from(step);
-                run += u8::from(goes_on(away)) + u8::from(goes_on(-away));
+            let (mut run, mut left) = (0, 2 * RUN);
+            for places in &self.ways[turn] {
+                run += u8::from(goes_on(places));
+                left -= 1;
+                if run + left < LEAST_RUN {
+                    break;
+                }
             }
-            if run < LEAST_RUN {
-                edge.weight = 0;
+            edge.weight = if run < LEAST_RUN { 0 } else { run };
+            if edge.weight == 0 || grey.is_empty() {
                 continue;
             }
             // A ruled line has the same grey on both sides, a document and its ground seldom do.
-            let level = |away: f32| place(at + normal * away).map_or(0, |place| grey[place]);
+            let normal = directions.unit(turn);
+            let at = Point::new(f32::from(edge.x) + 0.5, f32::from(edge.y) + 0.5);
+            let level = |away: f32| {
+                let next = at + normal * away;
+                let inside = next.x >= 0.0 && next.y >= 0.0 && next.x < real(width) && next.y < real(height);
+                if inside { grey[pixel(next.y) * width + pixel(next.x)] } else { 0 }
+            };
             let stays = level(BESIDE).abs_diff(level(-BESIDE));
             let step = level(1.0).abs_diff(level(-1.0));
-            edge.weight = if u32::from(stays) * 2 < u32::from(step) { run / 2 } else { run };
+            if u32::from(stays) * 2 < u32::from(step) {
+                edge.weight = run / 2;
+            }
         }
         let map = &mut self.map;
-        self.edges.retain(|edge| {
+        self.list.retain(|edge| {
             let keep = edge.weight > 0;
             if !keep {
-                map[usize::from(edge.y) * columns + usize::from(edge.x)] = 0;
+                map[usize::from(edge.y) * width + usize::from(edge.x)] = 0;
             }
             keep
         });
     }
+}
 
-    /// The least squared response, so that a busy picture has no more edges than can be looked at.
-    fn least_strength(&mut self) -> i32 {
-        // Classes of squared responses by their octave and its quarters.
-        let class = |strength: i32| -> usize {
-            let strength = strength.unsigned_abs().max(4);
-            let octave = 31 - strength.leading_zeros();
-            usize::try_from(octave * 4 + ((strength >> (octave - 2)) & 3)).unwrap_or(0)
-        };
-        self.histogram.clear();
-        self.histogram.resize(128, 0);
-        for &strength in &self.strength {
-            self.histogram[class(strength)] += 1;
-        }
-        let most = self.strength.len() / MOST_EDGES * 2;
-        let mut count = 0;
-        let mut floor = LEAST_RESPONSE * LEAST_RESPONSE;
-        for (class, &number) in self.histogram.iter().enumerate().rev() {
-            count += usize::try_from(number).unwrap_or(usize::MAX);
-            if count > most {
-                let (octave, quarter) = (class / 4, class % 4);
-                let edge = (4 + quarter) << octave.saturating_sub(2);
-                floor = floor.max(i32::try_from(edge).unwrap_or(i32::MAX));
-                break;
-            }
-        }
-        floor
-    }
+/// A width as a way.
+fn signed(width: usize) -> isize {
+    isize::try_from(width).unwrap_or(0)
 }

@@ -4,7 +4,8 @@ use alloc::vec::Vec;
 
 use super::super::geometry::{Point, pixel, real};
 use super::directions::{BINS, Directions, apart};
-use super::edges::Small;
+use super::edges::{Edge, Edges};
+use super::small::Small;
 
 /// How far an edge's direction may be from the line's, in steps of 1.5°.
 const VOTING: usize = 4;
@@ -80,23 +81,47 @@ pub(super) struct Lines {
     peaks: Vec<(u16, u32)>,
     pub(super) found: Vec<Line>,
     spare: Vec<Vec<[u16; 2]>>,
+    /// The edges' places from the middle of the plane, by their direction; where each direction begins.
+    sorted: Vec<Point>,
+    starts: Vec<usize>,
 }
 
 impl Lines {
-    /// The `most` lines with the most edges, then the four borders of the frame.
-    pub(super) fn fill(&mut self, small: &Small, directions: &Directions, most: usize) {
+    /// None.
+    pub(super) fn clear(&mut self) {
         self.spare.extend(self.found.drain(..).map(|line| line.sums));
+    }
+
+    /// The four borders of the frame, after all others.
+    pub(super) fn add_borders(&mut self, small: &Small, directions: &Directions) {
         if small.width == 0 {
             return;
         }
-        let middle = Point::new(real(small.width) / 2.0, real(small.height) / 2.0);
+        let middle = small.middle();
+        // The pixel next to the border is the last that can have an edge.
+        let borders =
+            [(0, middle.x - 1.0), (0, 1.0 - middle.x), (BINS / 2, middle.y - 1.0), (BINS / 2, 1.0 - middle.y)];
+        for (bin, offset) in borders {
+            let sums = self.spare.pop().unwrap_or_default();
+            let line = Line { normal: directions.unit(bin), offset, bin, start: 0.0, sums, border: true };
+            self.found.push(walked(small, None, line));
+        }
+    }
+
+    /// The `most` lines with the most edges that are not there yet.
+    pub(super) fn add(&mut self, small: &Small, edges: &Edges, directions: &Directions, most: usize) {
+        if small.width == 0 {
+            return;
+        }
+        let middle = small.middle();
         let reach = middle.length();
         // The middle of the middle strip is the middle of the plane, so that both ways round count alike.
         let half = pixel(reach / STRIP) + 2;
         let strips = 2 * half + 1;
-        self.vote(small, directions, middle, strips);
+        self.vote(edges, directions, middle, strips);
         self.merge(strips);
         self.peaks(strips);
+        self.sort(edges, middle);
         // Stripes must not crowd out the sides of the document.
         let most_alike = most / 3;
         let mut heaps = [0; HEAPS];
@@ -114,38 +139,57 @@ impl Lines {
             if heaps[heap] == most_alike || self.known(normal, offset, bin) {
                 continue;
             }
-            let (normal, offset) = fitted(small, middle, normal, offset, bin);
+            let (normal, offset) = self.fitted(normal, offset, bin);
             if self.known(normal, offset, bin) {
                 continue;
             }
             let sums = self.spare.pop().unwrap_or_default();
-            self.found.push(walked(small, middle, Line { normal, offset, bin, start: 0.0, sums, border: false }));
+            let line = Line { normal, offset, bin, start: 0.0, sums, border: false };
+            self.found.push(walked(small, Some(edges), line));
             taken += 1;
             heaps[heap] += 1;
         }
-        // The pixel next to the border is the last that can have an edge.
-        let borders =
-            [(0, middle.x - 1.0), (0, 1.0 - middle.x), (BINS / 2, middle.y - 1.0), (BINS / 2, 1.0 - middle.y)];
-        for (bin, offset) in borders {
-            let sums = self.spare.pop().unwrap_or_default();
-            let line = Line { normal: directions.unit(bin), offset, bin, start: 0.0, sums, border: true };
-            self.found.push(walked(small, middle, line));
-        }
     }
 
-    fn vote(&mut self, small: &Small, directions: &Directions, middle: Point, strips: usize) {
+    fn vote(&mut self, edges: &Edges, directions: &Directions, middle: Point, strips: usize) {
         self.votes.clear();
         self.votes.resize(2 * BINS * strips, 0);
-        for edge in &small.edges {
-            let at = Point::new(f32::from(edge.x) + 0.5, f32::from(edge.y) + 0.5) - middle;
+        // An edge of a coarser plane stands for as many of the small one.
+        let gain = pixel(edges.step + 0.5).max(1);
+        let centre = real(strips) / 2.0;
+        for edge in &edges.list {
+            let at = (edges.place(edge) - middle) * (1.0 / STRIP);
             for step in 0..=2 * VOTING {
                 let bin = (usize::from(edge.turn) + 2 * BINS + step - VOTING) % (2 * BINS);
-                let weight = (VOTING + 1 - step.abs_diff(VOTING)) * usize::from(edge.weight) / 4;
-                let strip = pixel(directions.unit(bin).dot(at) / STRIP + real(strips) / 2.0).min(strips - 1);
+                let weight = gain * (VOTING + 1 - step.abs_diff(VOTING)) * usize::from(edge.weight) / 4;
+                let strip = pixel(directions.unit(bin).dot(at) + centre).min(strips - 1);
                 let vote = &mut self.votes[bin * strips + strip];
                 *vote = vote.saturating_add(u16::try_from(weight).unwrap_or(0));
             }
         }
+    }
+
+    /// Puts edges of one direction together, so that a line looks at few of them.
+    fn sort(&mut self, edges: &Edges, middle: Point) {
+        let bin = |edge: &Edge| usize::from(edge.turn) % BINS;
+        self.starts.clear();
+        self.starts.resize(BINS + 1, 0);
+        for edge in &edges.list {
+            self.starts[bin(edge) + 1] += 1;
+        }
+        for place in 0..BINS {
+            self.starts[place + 1] += self.starts[place];
+        }
+        self.sorted.clear();
+        self.sorted.resize(edges.list.len(), Point::default());
+        for edge in &edges.list {
+            let place = &mut self.starts[bin(edge)];
+            self.sorted[*place] = edges.place(edge) - middle;
+            *place += 1;
+        }
+        // Each now stands where the next begins.
+        self.starts.rotate_right(1);
+        self.starts[0] = 0;
     }
 
     /// Adds the votes of edges the other way round, which are half a turn away and count the strips from the other side. Print and
@@ -204,47 +248,46 @@ impl Lines {
             apart(line.bin, bin) <= SAME_TURN && (line.offset - offset).abs() <= SAME_PLACE
         })
     }
-}
 
-/// The line through the edges around it, by least squares across it.
-fn fitted(small: &Small, middle: Point, mut normal: Point, mut offset: f32, bin: usize) -> (Point, f32) {
-    let (mut count, mut sum, mut sum_along, mut sum_square, mut sum_across, mut sum_product) =
-        (0.0, 0.0_f32, 0.0, 0.0, 0.0_f32, 0.0);
-    let along = Point::new(-normal.y, normal.x);
-    for edge in &small.edges {
-        if apart(usize::from(edge.turn) % BINS, bin) > BELONGS_TURN {
-            continue;
+    /// The line through the edges around it, by least squares across it.
+    fn fitted(&self, mut normal: Point, mut offset: f32, bin: usize) -> (Point, f32) {
+        let (mut count, mut sum, mut sum_along, mut sum_square, mut sum_across, mut sum_product) =
+            (0.0, 0.0_f32, 0.0, 0.0, 0.0_f32, 0.0);
+        let along = Point::new(-normal.y, normal.x);
+        for turn in 0..=2 * BELONGS_TURN {
+            let bin = (bin + BINS + turn - BELONGS_TURN) % BINS;
+            for &at in &self.sorted[self.starts[bin]..self.starts[bin + 1]] {
+                let across = normal.dot(at) - offset;
+                if across.abs() > BELONGS {
+                    continue;
+                }
+                let place = along.dot(at);
+                count += 1.0;
+                sum += across;
+                sum_along += place;
+                sum_square += place * place;
+                sum_across += across;
+                sum_product += place * across;
+            }
         }
-        let at = Point::new(f32::from(edge.x) + 0.5, f32::from(edge.y) + 0.5) - middle;
-        let across = normal.dot(at) - offset;
-        if across.abs() > BELONGS {
-            continue;
+        let spread = count * sum_square - sum_along * sum_along;
+        if count < 8.0 || spread < 1.0 {
+            return (normal, offset);
         }
-        let place = along.dot(at);
-        count += 1.0;
-        sum += across;
-        sum_along += place;
-        sum_square += place * place;
-        sum_across += across;
-        sum_product += place * across;
+        let slope = (count * sum_product - sum_along * sum_across) / spread;
+        let lift = (sum - slope * sum_along) / count;
+        // across = lift + slope × along: the normal turns against the slope.
+        let turned = normal - along * slope;
+        let length = turned.length();
+        normal = turned * (1.0 / length);
+        offset = (offset + lift) / length;
+        (normal, offset)
     }
-    let spread = count * sum_square - sum_along * sum_along;
-    if count < 8.0 || spread < 1.0 {
-        return (normal, offset);
-    }
-    let slope = (count * sum_product - sum_along * sum_across) / spread;
-    let lift = (sum - slope * sum_along) / count;
-    // across = lift + slope × along: the normal turns against the slope.
-    let turned = normal - along * slope;
-    let length = turned.length();
-    normal = turned * (1.0 / length);
-    offset = (offset + lift) / length;
-    (normal, offset)
 }
 
 /// Counts the edges along the line through the frame.
-fn walked(small: &Small, middle: Point, mut line: Line) -> Line {
-    let foot = line.normal * line.offset + middle;
+fn walked(small: &Small, edges: Option<&Edges>, mut line: Line) -> Line {
+    let foot = line.normal * line.offset + small.middle();
     let along = line.along();
     // The part within the frame.
     let (mut from, mut to) = (-1e4_f32, 1e4_f32);
@@ -267,22 +310,22 @@ fn walked(small: &Small, middle: Point, mut line: Line) -> Line {
     line.sums.push(sum);
     for step in 0..steps {
         let at = foot + along * (from + real(step) + 0.5);
-        if line.border {
-            // No edge is known there, and none is missed.
-            sum[step & 1] += 1;
-        } else {
-            for away in [0.0, -1.0, 1.0] {
+        if let Some(edges) = edges {
+            for away in [0.0, -edges.step, edges.step] {
                 let here = at + line.normal * away;
-                let (x, y) = (pixel(here.x).min(small.width - 1), pixel(here.y).min(small.height - 1));
-                let turn = usize::from(small.map[y * small.width + x]);
-                if turn > 0 && apart((turn - 1) % BINS, line.bin) <= BELONGS_TURN {
+                if let Some(turn) = edges.turn(here)
+                    && apart(turn % BINS, line.bin) <= BELONGS_TURN
+                {
                     // Along the normal, or against it.
-                    let distance = (turn - 1).abs_diff(line.bin);
+                    let distance = turn.abs_diff(line.bin);
                     let along = distance.min(2 * BINS - distance) < BINS / 2;
                     sum[usize::from(!along)] += 1;
                     break;
                 }
             }
+        } else {
+            // No edge is known there, and none is missed.
+            sum[step & 1] += 1;
         }
         line.sums.push(sum);
     }

@@ -6,10 +6,15 @@ mod complete;
 mod directions;
 mod edges;
 mod lines;
+mod outline;
 mod quads;
 mod refine;
 mod shape;
+mod small;
 
+use alloc::vec::Vec;
+
+use super::chroma::Chroma;
 use super::geometry::{Homography, Quad, real};
 use super::luma::Luma;
 
@@ -75,7 +80,10 @@ pub struct Located {
 /// Buffers of the search, kept by the caller so that a frame of a live camera allocates nothing.
 pub struct Scratch {
     directions: directions::Directions,
-    small: edges::Small,
+    small: small::Small,
+    /// Of grey, of paper, of colour.
+    edges: [edges::Edges; 3],
+    spare: Vec<u8>,
     lines: lines::Lines,
     quads: quads::Quads,
 }
@@ -86,7 +94,9 @@ impl Scratch {
     pub fn new() -> Self {
         Self {
             directions: directions::Directions::new(),
-            small: edges::Small::default(),
+            small: small::Small::default(),
+            edges: Default::default(),
+            spare: Vec::new(),
             lines: lines::Lines::default(),
             quads: quads::Quads::default(),
         }
@@ -105,27 +115,56 @@ impl core::fmt::Debug for Scratch {
     }
 }
 
-/// How many lines are looked at.
-const LINES: usize = 60;
+/// How many lines are looked at: of grey, of paper, of colour.
+const LINES: [usize; 3] = [30, 30, 20];
 /// How many quadrangles are looked at in full size.
 const CANDIDATES: usize = 16;
 /// Least confidence of a find.
 const LEAST_CONFIDENCE: f32 = 0.25;
+/// How much a difference of colour counts, and one of grey.
+const TINT: f32 = 0.9;
+const SIDED: f32 = 0.6;
+/// Unevenness that every sheet has.
+const EVEN: f32 = 0.02;
+
+/// Looks for the one document in a grey picture. See [`find_in`].
+#[must_use]
+pub fn find(luma: Luma<'_>, format: Format, guide: Option<&Quad>, scratch: &mut Scratch) -> Option<Located> {
+    find_in(luma, None, format, guide, scratch)
+}
 
 /// Looks for the one document in a picture.
 ///
-/// `guide`: the frame on the screen that the person aligned the document with, in pixels of the picture; it is the answer
-/// where no document is found. `None` when nothing is found and there is no guide.
+/// `chroma`: the picture's colour where there is one, by which white paper on white paper is found. `guide`: the frame on
+/// the screen that the person aligned the document with, in pixels of the picture; it is the answer where no document is
+/// found. `None` when nothing is found and there is no guide.
 #[must_use]
-pub fn find(luma: Luma<'_>, format: Format, guide: Option<&Quad>, scratch: &mut Scratch) -> Option<Located> {
+pub fn find_in(
+    luma: Luma<'_>,
+    chroma: Option<Chroma<'_>>,
+    format: Format,
+    guide: Option<&Quad>,
+    scratch: &mut Scratch,
+) -> Option<Located> {
     let ratio = format.ratio();
     let ratios = [ratio, 1.0 / ratio];
-    scratch.small.fill(luma, &scratch.directions);
-    scratch.lines.fill(&scratch.small, &scratch.directions, LINES);
-    scratch.quads.fill(&scratch.lines, &scratch.small, &ratios, CANDIDATES);
-    let factor = real(scratch.small.factor);
-    let found = scratch
-        .quads
+    let Scratch { directions, small, edges: [grey, paper, colour], spare, lines, quads } = scratch;
+    small.fill(luma);
+    lines.clear();
+    if small.width > 0 {
+        grey.of_grey(small, directions);
+        lines.add(small, grey, directions, LINES[0]);
+        paper.of_paper(small, directions);
+        lines.add(small, paper, directions, LINES[1]);
+        if let Some(chroma) = chroma {
+            colour.of_colour(small, chroma, spare, directions);
+            lines.add(small, colour, directions, LINES[2]);
+        }
+        lines.add_borders(small, directions);
+    }
+    quads.fill(lines, small, &ratios, CANDIDATES);
+    let factor = real(small.factor);
+    let found = quads
         .best
         .iter()
         .filter_map(|candidate| {
@@ -135,7 +174,9 @@ pub fn find(luma: Luma<'_>, format: Format, guide: Option<&Quad>, scratch: &mut 
             let fit = if candidate.borders > 0 { 0.4 } else { shape::best(&refined.quad, width, height, &ratios)?.1 };
             let area = refined.quad.area() / (real(width) * real(height));
             let confidence = (0.7 * refined.seen + 0.3 * refined.least) * fit;
-            let score = candidate.score * (1.0 + confidence * (0.5 + refined.step)) + 0.1 * area;
+            let outline = outline::look(small, chroma, &refined.quad.scaled(1.0 / factor));
+            let apart = (1.0 + TINT * outline.tint) * (1.0 + SIDED * outline.sided) / (EVEN + outline.uneven).sqrt();
+            let score = candidate.score * confidence.sqrt() * apart * area.max(0.0).sqrt().sqrt().sqrt();
             Some((score, Located { quad: refined.quad, confidence, source: Source::Edges, cut: candidate.borders }))
         })
         .max_by(|a, b| a.0.total_cmp(&b.0))

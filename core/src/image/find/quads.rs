@@ -3,9 +3,9 @@
 use alloc::vec::Vec;
 
 use super::super::geometry::{Point, Quad, pixel, real};
-use super::edges::Small;
 use super::lines::{Line, Lines};
 use super::shape;
+use super::small::Small;
 
 /// Two lines are opposite sides when their directions differ by less: cos 42°, twice what a tilt of 35° makes of a card.
 const OPPOSITE: f32 = 0.74;
@@ -74,7 +74,14 @@ impl Quads {
         let lines = search.lines;
         let count = lines.len();
         self.meets.clear();
-        self.meets.extend((0..count * count).map(|place| lines[place / count].meets(&lines[place % count])));
+        self.meets.resize(count * count, None);
+        for one in 0..count {
+            for other in one + 1..count {
+                let meets = lines[one].meets(&lines[other]);
+                self.meets[one * count + other] = meets;
+                self.meets[other * count + one] = meets;
+            }
+        }
         let mut across = core::mem::take(&mut self.across);
         for one in 0..count {
             for other in one + 1..count {
@@ -83,7 +90,7 @@ impl Quads {
                 }
                 across.clear();
                 // The first of all four lines is `one`, so that no four are looked at twice.
-                across.extend((one + 1..count).filter(|&side| self.side(lines, side, one, other).is_some()));
+                across.extend((one + 1..count).filter(|&side| self.is_side(lines, side, one, other, LEAST_SUPPORT)));
                 for (place, &first) in across.iter().enumerate() {
                     for &second in &across[place + 1..] {
                         if let Some(candidate) = self.candidate(search, [one, first, other, second]) {
@@ -101,6 +108,15 @@ impl Quads {
         for candidate in &mut self.best {
             candidate.quad = Quad(candidate.quad.0.map(|corner| corner + middle));
         }
+    }
+
+    /// Whether enough of a line between two others has an edge.
+    fn is_side(&self, lines: &[Line], line: usize, from: usize, to: usize, least: f32) -> bool {
+        let meets = |other: usize| self.meets[line * lines.len() + other];
+        let (Some(from), Some(to)) = (meets(from), meets(to)) else { return false };
+        let along = lines[line].along();
+        let (from, to) = (along.dot(from), along.dot(to));
+        (to - from).abs() >= LEAST_SIDE && lines[line].support(from, to).0 >= least
     }
 
     /// The part of a line between two others.
@@ -148,8 +164,11 @@ impl Quads {
                     if lines[one].normal.dot(lines[other].normal).abs() < OPPOSITE {
                         continue;
                     }
+                    if !self.is_side(lines, end, one, other, END_SUPPORT) {
+                        continue;
+                    }
                     let Some(side) = self.side(lines, end, one, other) else { continue };
-                    if side.support < END_SUPPORT || side.beyond > END_BEYOND {
+                    if side.beyond > END_BEYOND {
                         continue;
                     }
                     let meets = |line: usize| self.meets[end * count + line];
@@ -221,17 +240,21 @@ impl Quads {
             }
             least = least.min(side.support);
         }
+        let seen = 0.5 * edges / length + 0.15 * least + 0.15 * (contrast / length).abs() + 0.2 * area.sqrt();
+        // Who photographs a document aims at it.
+        let away = Point::new(centre.x / half.x, centre.y / half.y).length();
+        let score = seen * (1.0 - BEYOND * beyond / length) / (1.0 + AIM * away * away);
+        let least = if self.best.len() == most { self.best.last().map_or(0.0, |last| last.score) } else { 0.0 };
+        if score <= least {
+            return None;
+        }
         // Corners count from the middle of the small plane so far.
         let placed = Quad(quad.0.map(|corner| corner + half));
         let shape = match shape {
             Some(shape) => shape,
             None => shape::best(&placed, small.width, small.height, ratios)?.1,
         };
-        let seen = 0.5 * edges / length + 0.15 * least + 0.15 * (contrast / length).abs() + 0.2 * area.sqrt();
-        // Who photographs a document aims at it.
-        let away = Point::new(centre.x / half.x, centre.y / half.y).length();
-        let score = seen * shape * (1.0 - BEYOND * beyond / length) / (1.0 + AIM * away * away);
-        let least = if self.best.len() == most { self.best.last().map_or(0.0, |last| last.score) } else { 0.0 };
+        let score = score * shape;
         if score <= least {
             return None;
         }

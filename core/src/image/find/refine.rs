@@ -19,20 +19,17 @@ pub(super) struct Refined {
     /// Share of the places looked at where an edge lies on the side, 0 to 1: of all sides, and of the worst.
     pub(super) seen: f32,
     pub(super) least: f32,
-    /// How much the sides are steps from one grey to another, 0 to 1; the lines of ruled paper are none.
-    pub(super) step: f32,
 }
 
 /// Moves each side to the edges near it. `reach`: how far they may be, in pixels.
 pub(super) fn refine(luma: Luma<'_>, quad: &Quad, reach: f32) -> Option<Refined> {
     let mut lines = [(Point::default(), 0.0); 4];
-    let (mut seen, mut least, mut step) = (0.0, 1.0_f32, 0.0);
+    let (mut seen, mut least) = (0.0, 1.0_f32);
     for (line, (from, to)) in lines.iter_mut().zip(quad.sides()) {
         let found = side(luma, from, to, reach);
         *line = (found.normal, found.offset);
         seen += found.seen / 4.0;
         least = least.min(found.seen);
-        step += found.step / 4.0;
     }
     let corner = |before: usize, after: usize| {
         let ((a, d), (b, e)) = (lines[before], lines[after]);
@@ -42,7 +39,7 @@ pub(super) fn refine(luma: Luma<'_>, quad: &Quad, reach: f32) -> Option<Refined>
     let refined = Quad([corner(3, 0)?, corner(0, 1)?, corner(1, 2)?, corner(2, 3)?]);
     let moved = refined.0.iter().zip(quad.0).any(|(&here, there)| (here - there).length() > 4.0 * reach);
     let quad = if moved || !refined.is_convex() { *quad } else { refined };
-    Some(Refined { quad, seen, least, step })
+    Some(Refined { quad, seen, least })
 }
 
 /// One side in full size.
@@ -51,8 +48,6 @@ pub(super) struct Side {
     offset: f32,
     /// Share of the stations that have their edge on it.
     pub(super) seen: f32,
-    /// How much it is a step.
-    step: f32,
 }
 
 /// Looks for the side near a line between two places.
@@ -64,15 +59,13 @@ pub(super) fn side(luma: Luma<'_>, from: Point, to: Point, reach: f32) -> Side {
     let mut offset = normal.dot(from);
     let step = (2.0 * reach / real(MOST_STEPS - 2)).max(1.0);
     let mut edges = [(0.0_f32, 0.0_f32, 0.0_f32); STATIONS];
-    let (mut strong, mut rise, mut range) = (0.0_f32, 0.0_f32, 0.0_f32);
+    let mut strong = 0.0_f32;
     for (station, edge) in edges.iter_mut().enumerate() {
         let place = ROUND + (1.0 - 2.0 * ROUND) * (real(station) + 0.5) / real(STATIONS);
         let at = from + way * place;
         let look = across(luma, at, normal, along, reach, step);
         *edge = (place * length, look.away, look.strength);
         strong += look.strength;
-        rise += look.rise;
-        range += look.range;
     }
     // A side between a light document and a light table is weak everywhere: what counts is compared with the mean.
     let least = (strong / real(STATIONS) * 0.3).max(3.0);
@@ -107,8 +100,7 @@ pub(super) fn side(luma: Luma<'_>, from: Point, to: Point, reach: f32) -> Side {
         offset = (turned.dot(from) + lift) / long;
         normal = turned * (1.0 / long);
     }
-    let step = if range > 0.0 { (rise.abs() / range).min(1.0) } else { 0.0 };
-    Side { normal, offset, seen: share, step }
+    Side { normal, offset, seen: share }
 }
 
 /// What is seen across a side near a place.
@@ -117,9 +109,6 @@ struct Look {
     /// Where the strongest step is, along the normal, and how many levels it has.
     away: f32,
     strength: f32,
-    /// Levels from one end of the look to the other, and from its darkest to its lightest place.
-    rise: f32,
-    range: f32,
 }
 
 fn across(luma: Luma<'_>, at: Point, normal: Point, along: Point, reach: f32, step: f32) -> Look {
@@ -151,12 +140,7 @@ fn across(luma: Luma<'_>, at: Point, normal: Point, along: Point, reach: f32, st
     let bend = before + after - 2.0 * strength;
     let shift = if bend < -1e-3 { (0.5 * (before - after) / bend).clamp(-0.5, 0.5) } else { 0.0 };
     let away = (real(best) - real(half) - 1.0 + shift) * step;
-    let ends = (count / 4).max(1);
-    let mean = |values: &[f32]| values.iter().sum::<f32>() / real(values.len());
-    let (first, last) = (mean(&profile[..ends]), mean(&profile[count - ends..count]));
-    let low = profile[..count].iter().copied().fold(f32::INFINITY, f32::min);
-    let high = profile[..count].iter().copied().fold(0.0, f32::max);
-    Look { away, strength: strength / 3.0, rise: last - first, range: high - low }
+    Look { away, strength: strength / 3.0 }
 }
 
 /// The pixel at a place, or the nearest one.

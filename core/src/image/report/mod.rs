@@ -5,7 +5,7 @@ mod limits;
 use alloc::vec::Vec;
 
 use super::chroma::Chroma;
-use super::find::{self, Format, Located, find};
+use super::find::{self, Format, Located, find_in};
 use super::geometry::{Quad, real};
 use super::luma::Luma;
 use super::measure::cells::Cells;
@@ -289,7 +289,7 @@ pub fn examine(luma: Luma<'_>, chroma: Option<Chroma<'_>>, request: &Request, sc
     let limits = Limits::of(request.mode, request.format);
     let mut sheet = Sheet { limits, measures: Vec::with_capacity(Measure::ALL.len()) };
     sheet.add(Measure::BlackFrame, brightest(luma), None);
-    let located = find(luma, request.format, request.guide.as_ref(), &mut scratch.find);
+    let located = find_in(luma, chroma, request.format, request.guide.as_ref(), &mut scratch.find);
     let confidence = match located {
         // Whoever aligned it by hand is believed; every other measure still holds.
         Some(Located { source: find::Source::Guide, .. }) => 1.0,

@@ -9,7 +9,8 @@ export default defineConfig({
 	outputDir: '../../target/e2e/results',
 	timeout: 120_000,
 	expect: { timeout: 15_000 },
-	workers: 1,
+	// Each has portals of its own.
+	workers: 2,
 	forbidOnly: true,
 	retries: 0,
 	reporter: 'list',

@@ -26,7 +26,7 @@ enum Command {
     /// Make, list and rotate the keys that lie outside the database.
     #[command(subcommand)]
     Keys(keys::Command),
-    /// Read otpauth URIs and pictures of QR codes; needs no portal.
+    /// Ask the rules about one photograph, zone, name, film, profile, URI or QR code; needs no portal.
     #[command(subcommand)]
     Inspect(inspect::Command),
 }

@@ -26,8 +26,12 @@ use crate::{
 pub const RUNGS: u8 = 6;
 /// Pictures of each profile per document side in a set.
 pub const DRAWS: u8 = 2;
-/// How wide a document is in the frames of ladders, pixels.
-pub const ACROSS: f32 = 900.0;
+/// How wide a document is in the frames of ladders, pixels: what must be there of a card and of a passport's page (1000 and 1300),
+/// with some room, so that a good rung is a good photograph.
+#[must_use]
+pub fn across(kind: Kind) -> f32 {
+    if kind == Kind::Passport { 1450.0 } else { 1150.0 }
+}
 
 /// What one picture of a set is for.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -98,7 +102,7 @@ pub fn plan(seed: u64, sheet: &Sheet) -> impl Iterator<Item = (Purpose, Shot)> {
         (0..RUNGS).map(move |rung| {
             let position = f32::from(rung) / f32::from(RUNGS - 1);
             let seed = mixed(seed, sheet, 1 << 16 | ladder as u64);
-            (Purpose::Ladder(ladder, position), Shot::ladder(seed, ladder, position, ACROSS, sheet))
+            (Purpose::Ladder(ladder, position), Shot::ladder(seed, ladder, position, across(sheet.kind), sheet))
         })
     });
     profiles.chain(ladders)

@@ -3,10 +3,10 @@
 #![cfg(target_arch = "wasm32")]
 
 use gatepass_wasm::{
-    Algorithm, EcLevel, Limit, MigrationCollector, MigrationExporter, Otp, OtpAccount, Scanner, Vault, decode_luma,
-    encode_qr, parse_migration, parse_otpauth,
+    Algorithm, EcLevel, Examiner, Limit, MigrationCollector, MigrationExporter, Otp, OtpAccount, Scanner, TurnWatch,
+    Vault, compare_names, decode_luma, encode_qr, parse_migration, parse_otpauth, read_mrz,
 };
-use js_sys::{Array, Reflect, Uint8Array};
+use js_sys::{Array, Object, Reflect, Uint8Array};
 use serde_json::Value;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -19,6 +19,8 @@ const RFC_4226: &str = include_str!("../../tests/vectors/rfc4226.json");
 const OTPAUTH: &str = include_str!("../../tests/vectors/otpauth.json");
 const MIGRATION: &str = include_str!("../../tests/vectors/migration.json");
 const VAULT: &str = include_str!("../../tests/vectors/vault.json");
+const NAMES: &str = include_str!("../../tests/vectors/names.json");
+const MRZ: &str = include_str!("../../tests/vectors/mrz.json");
 
 const SECRET: &str = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
 
@@ -181,6 +183,87 @@ fn keeps_accounts_in_a_vault() {
     Vault::unlock(&bytes_of(text(written, "file")), text(written, "password").into()).expect("the vault opens");
 }
 
+/// A name that the page accepts and the portal refuses costs its owner a day.
+#[wasm_bindgen_test]
+fn compares_every_pair_of_names_of_the_corpus() {
+    let policy: JsValue = Object::new().into();
+    for case in cases(&json(NAMES)) {
+        let document = object(&[("text", text(case, "document"))]);
+        let typed = match case["typed"].as_str() {
+            Some(typed) => object(&[("text", typed)]),
+            None => object(&[("given", text(&case["typed"], "given")), ("surname", text(&case["typed"], "surname"))]),
+        };
+        let found: JsValue = compare_names(typed.unchecked_ref(), document.unchecked_ref(), policy.unchecked_ref())
+            .expect("names")
+            .into();
+        assert_eq!(string(&found, "level"), text(case, "level"), "{case}");
+        assert_eq!(field(&found, "accepted").as_bool(), case["accepted"].as_bool(), "{case}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn reads_every_zone_of_the_corpus() {
+    let vectors = json(MRZ);
+    let lines = |case: &Value| -> String {
+        let lines = case["lines"].as_array().expect("lines").iter().filter_map(Value::as_str);
+        lines.collect::<Vec<_>>().join("\n")
+    };
+    // 23 November 2026, the day of the vectors.
+    let now = 1_795_392_000_000.0;
+    for case in vectors["zones"].as_array().expect("zones") {
+        let zone: JsValue = read_mrz(&lines(case), now).expect("a zone").into();
+        assert_eq!(string(&zone, "format"), text(case, "format"), "{}", text(case, "name"));
+        for check in Array::from(&field(&zone, "checks")).iter() {
+            let (name, outcome) = (string(&check, "check"), string(&check, "outcome"));
+            assert_eq!(Some(outcome.as_str()), case["checks"][&name].as_str(), "{}: {name}", text(case, "name"));
+        }
+    }
+    for case in vectors["rejected"].as_array().expect("rejected") {
+        let thrown = read_mrz(&lines(case), now).expect_err("no zone");
+        assert_eq!(JsValue::from(thrown).as_string().as_deref(), case["error"].as_str(), "{}", text(case, "name"));
+    }
+}
+
+/// The camera's way: pixels off a canvas, again and again. What a browser says of five hundred frames, tests/golden compares.
+#[wasm_bindgen_test]
+fn examines_the_pixels_of_a_canvas() {
+    let canvas = OffscreenCanvas::new(640, 480).expect("a canvas");
+    let context: OffscreenCanvasRenderingContext2d =
+        canvas.get_context("2d").expect("a context").expect("a context").unchecked_into();
+    context.set_fill_style_str("#334");
+    context.fill_rect(0.0, 0.0, 640.0, 480.0);
+    context.set_fill_style_str("#eec");
+    context.fill_rect(60.0, 70.0, 514.0, 324.0);
+    let frame = context.get_image_data(0.0, 0.0, 640.0, 480.0).expect("pixels");
+    let pixels: Uint8Array = field(&frame, "data").unchecked_into();
+    let mut examiner = Examiner::new("licence").expect("a kind");
+    for (now, steady) in [(0.0, false), (400.0, false), (600.0, true)] {
+        let report: JsValue = examiner.live_colour(&pixels, 640, 480, None, now).expect("a frame").into();
+        assert_eq!(field(&report, "steady").as_bool(), Some(steady));
+        let corners = Array::from(&field(&field(&report, "document"), "corners"));
+        for (corner, [x, y]) in corners.iter().zip([[60.0, 70.0], [574.0, 70.0], [574.0, 394.0], [60.0, 394.0]]) {
+            let [found_x, found_y] = ["x", "y"].map(|axis| field(&corner, axis).as_f64().expect("a number"));
+            assert!((found_x - x).abs() < 3.0 && (found_y - y).abs() < 3.0, "({found_x}, {found_y}) for ({x}, {y})");
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+fn watches_a_clip() {
+    let mut watch = TurnWatch::new(vec!["left".into()], vec![500.0]).expect("a script");
+    let frame = Uint8Array::new_with_length(320 * 240);
+    for at in 0..20 {
+        watch.push_grey(&frame, 320, 240, 320, f64::from(at) * 100.0).expect("a frame");
+    }
+    let evidence: JsValue = watch.evidence().into();
+    assert_eq!(string(&evidence, "verdict"), "not-shown");
+    assert!(
+        sorted(&field(&evidence, "findings")).contains(&"turn_dark".to_owned()),
+        "{:?}",
+        field(&evidence, "findings")
+    );
+}
+
 fn otp(secret: &str, algorithm: Algorithm, digits: f64, period: f64) -> Otp {
     Otp::new(&mut secret.as_bytes().to_vec(), algorithm, digits, period).expect("an account")
 }
@@ -272,6 +355,15 @@ fn sorted(codes: &JsValue) -> Vec<String> {
     };
     codes.sort();
     codes
+}
+
+/// A plain object of texts.
+fn object(properties: &[(&str, &str)]) -> JsValue {
+    let object = Object::new();
+    for (name, value) in properties {
+        Reflect::set(&object, &(*name).into(), &(*value).into()).expect("an object");
+    }
+    object.into()
 }
 
 fn field(object: &JsValue, name: &str) -> JsValue {

@@ -65,6 +65,8 @@ pub(crate) fn measure() -> Result<Vec<Size>> {
     let mut sizes = vec![
         file("gatepass/otp wasm", "wasm/npm/pkg/otp/gatepass-otp.wasm", 12 * KB, Some(32 * KB))?,
         file("gatepass wasm, with QR", "wasm/npm/pkg/full/gatepass.wasm", 90 * KB, None)?,
+        file("gatepass/identity wasm", "wasm/npm/pkg/identity/gatepass-identity.wasm", 150 * KB, None)?,
+        file("gatepass/capture wasm", "wasm/npm/pkg/capture/gatepass-capture.wasm", 200 * KB, None)?,
     ];
     let dist = at("web-demo/page/dist");
     let (mut raw, mut gzip) = (0, 0);

@@ -69,10 +69,7 @@ export function textOfEvidence({ verdict, findings, prompts, measures, yaw, head
 			line(`prompt ${asked}`, `${seen ?? '-'} ${bits(extent)} ${bits(solid)} ${bits(fastest)} ${afterMs}`),
 		),
 		...measures.map(({ name, value, unit, limit, upper, pass }) =>
-			line(
-				`measure ${name}`,
-				`${value === undefined ? '-' : bits(value)} ${unit} ${bits(limit)} ${upper} ${pass}`,
-			),
+			line(`measure ${name}`, `${value === undefined ? '-' : bits(value)} ${unit} ${bits(limit)} ${upper} ${pass}`),
 		),
 		line('yaw', Array.from(yaw, bits).join(' ')),
 		line('head', head && `${point(head.centre)} ${bits(head.halfWidth)}`),

@@ -26,6 +26,8 @@ describe('the package', () => {
 			'dist/otp.node.js',
 			'pkg/full/gatepass.wasm',
 			'pkg/otp/gatepass-otp.wasm',
+			'pkg/identity/gatepass-identity.wasm',
+			'pkg/capture/gatepass-capture.wasm',
 		]) {
 			assert.ok(files.includes(file), file);
 		}
@@ -94,6 +96,25 @@ describe('a TypeScript customer', () => {
       if (error instanceof GatepassError && error.code === 'vault_wrong_password') console.log(step, texts);
     }
     new SmallTotp({ secret: 'A' }).free();
+    import { applyEvent, compareNames, documentsOffered, init as initIdentity, readMrz, type CaseState } from 'gatepass/identity';
+    import { Examiner, init as initCapture, TurnWatch, type CaptureReport, type Instruction } from 'gatepass/capture';
+    await Promise.all([initIdentity(), initCapture()]);
+    const zone = readMrz('P<…', Date.now()).fields.name;
+    if (zone !== undefined && !zone.surnameOnly) {
+      const { level, difference } = compareNames({ given: 'Åke', surname: 'Öström' }, zone, { acceptUpTo: 'icao-equal' });
+      if (level !== 'identical') console.log(difference.filter(({ kind }) => kind === 'missing').map(({ document }) => document));
+    }
+    const [rule] = documentsOffered('SE');
+    const examiner = new Examiner({ kind: rule?.kind ?? 'passport' });
+    const live = examiner.live(new ImageData(1280, 720), { nowMs: performance.now() });
+    if (live.steady && live.accepted) console.log('now');
+    const still: CaptureReport = examiner.still(new Uint8Array());
+    const todo: Instruction | undefined = still.instruction;
+    const evidence = new TurnWatch([{ direction: 'left', atMs: 900 }]).evidence();
+    console.log(todo, evidence.findings.includes('turn_too_fast'), evidence.yaw.length);
+    declare const state: CaseState;
+    const { effects } = applyEvent(state, { type: 'document_chosen', kind: 'licence' }, Date.now());
+    for (const effect of effects) if (effect.type === 'erase') console.log(effect.parts.includes('front'));
     export {};
   `;
 
@@ -111,10 +132,20 @@ describe('a TypeScript customer', () => {
 			`parseOtpauth('x').account;`,
 			`new GatepassError('no_such_code', '');`,
 			`new OtpAccount();`,
+			`compareNames('a', readMrz('', 0).fields.name!);`,
+			`applyEvent(invitedCase(0), { type: 'examined', outcome: 'refuse' }, 0);`,
+			`new Examiner({ kind: 'visa' });`,
+			`new Examiner({ kind: 'permit' }).live({ luma: new Uint8Array(), width: 1, height: 1 });`,
 		];
-		const text = [`import { GatepassError, OtpAccount, parseOtpauth, Totp } from 'gatepass';`, ...lines].join('\n');
-		const said = check('bad.mts', text, 'nodenext');
-		for (const [index, line] of lines.entries()) assert.match(said, new RegExp(`bad\\.mts\\(${index + 2},`), line);
+		const imports = [
+			`import { GatepassError, OtpAccount, parseOtpauth, Totp } from 'gatepass';`,
+			`import { applyEvent, compareNames, invitedCase, readMrz } from 'gatepass/identity';`,
+			`import { Examiner } from 'gatepass/capture';`,
+		];
+		const said = check('bad.mts', [...imports, ...lines].join('\n'), 'nodenext');
+		for (const [index, line] of lines.entries()) {
+			assert.match(said, new RegExp(`bad\\.mts\\(${index + imports.length + 1},`), line);
+		}
 	});
 });
 
@@ -130,9 +161,11 @@ describe('a Vite customer', () => {
 			join(root, 'main.js'),
 			`import { encodeQr, GatepassError, init, Totp } from 'gatepass';
        import { init as initOtp, Totp as SmallTotp } from 'gatepass/otp';
+       import { compareNames, init as initIdentity } from 'gatepass/identity';
        const say = (text) => { document.title = text; };
        try {
-         await Promise.all([init(), initOtp()]);
+         await Promise.all([init(), initOtp(), initIdentity()]);
+         const { level } = compareNames('Åke Öström', 'OESTROEM<<AAKE');
          const options = { secret: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ', digits: 8 };
          const codes = [new Totp(options), new SmallTotp(options)].map((totp) => totp.generate(59000));
          const uri = 'otpauth://totp/ACME:a?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
@@ -142,7 +175,7 @@ describe('a Vite customer', () => {
          modules.forEach((dark, at) => dark && paper.fillRect((at % size + 4) * 8, (Math.floor(at / size) + 4) * 8, 8, 8));
          const worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
          worker.onerror = (event) => say('worker: ' + event.message);
-         worker.onmessage = ({ data }) => say([...codes, data === uri].join(' '));
+         worker.onmessage = ({ data: [text, instruction] }) => say([...codes, text === uri, level, instruction].join(' '));
          const bitmap = canvas.transferToImageBitmap();
          worker.postMessage(bitmap, [bitmap]);
        } catch (error) { say(String(error instanceof GatepassError ? error.code + error.cause : error)); }`,
@@ -150,10 +183,14 @@ describe('a Vite customer', () => {
 		writeFileSync(
 			join(root, 'worker.js'),
 			`import { init, Scanner } from 'gatepass';
+       import { Examiner, init as initCapture } from 'gatepass/capture';
        self.onmessage = async ({ data }) => {
-         await init();
+         await Promise.all([init(), initCapture()]);
          const scanner = new Scanner();
-         self.postMessage([1, 2, 3].map(() => scanner.scan(data)[0]?.text)[2]);
+         const texts = [1, 2, 3].map(() => scanner.scan(data)[0]?.text);
+         const frame = new ImageData(640, 480);
+         const { instruction } = new Examiner({ kind: 'passport' }).live(frame, { nowMs: performance.now() });
+         self.postMessage([texts[2], instruction]);
        };`,
 		);
 		const outDir = join(root, 'dist');
@@ -174,7 +211,7 @@ describe('a Vite customer', () => {
 			String(assets),
 		);
 
-		assert.equal(await titleOf(outDir), '94287082 94287082 true');
+		assert.equal(await titleOf(outDir), '94287082 94287082 true icao-equal show_document');
 	});
 
 	it('runs without a bundler too', async () => {

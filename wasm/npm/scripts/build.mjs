@@ -27,7 +27,7 @@ const compact = ['--cfg=sha2_backend_soft="compact"'];
 
 /**
  * The level of optimisation that is smallest for each; what must be quick has its own in the workspace's Cargo.toml.
- * `capture` measures every frame of a camera: there speed comes first, and vector instructions halve its time.
+ * `capture` measures every frame of a camera: there speed comes first (README.md, "Size").
  * @type {Record<string, {out: string, level: string, vectors?: boolean}>}
  */
 const builds = {

@@ -1,8 +1,10 @@
 //! `cargo xtask bench`: every number that Gatepass promises, beside what was promised; peers run in the same process.
 //!
 //! Programs that measure print lines of tabs, `bench NAME OURS PEER RATIO TARGET` (times in nanoseconds, `-` where there is
-//! none; TARGET holds what is allowed at most: `0.55` or `<=0.55x` of the ratio, `<=2000ns` of ours, several with commas); everything else they print is for people.
+//! none; TARGET holds what is allowed at most: `0.55` or `<=0.55x` of the ratio, `<=2000ns` of ours, several with commas), or
+//! `row WHAT TARGET MEASURED VERDICT` where they judge themselves; everything else they print is for people.
 
+mod gates;
 mod login;
 
 use std::{fmt, fs, path::PathBuf, process::Command, time::Duration};
@@ -11,7 +13,7 @@ use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 
 use crate::{
-    artefacts,
+    artefacts, golden,
     process::Run,
     say::Say,
     size,
@@ -22,7 +24,7 @@ use crate::{
 /// What to measure.
 #[derive(Debug, Args)]
 pub(crate) struct Options {
-    /// Only these; everything but `qr` where none is named.
+    /// Only these; everything but `qr`, `gates` and `golden`, which take long, where none is named.
     #[arg(value_enum)]
     only: Vec<Group>,
     /// Folder with the sets `qr` and `qr-synthetic`; found beside the repository by itself.
@@ -31,6 +33,8 @@ pub(crate) struct Options {
     /// The seed that the synthetic QR frames are drawn with.
     #[arg(long, default_value_t = 20_261)]
     seed: u32,
+    #[command(flatten)]
+    gates: gates::Options,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -47,6 +51,10 @@ enum Group {
     Portal,
     /// The QR decoder over real and synthetic pictures.
     Qr,
+    /// The image gates and the turn evidence on drawn photographs and films; a page with plots.
+    Gates,
+    /// The whole golden set: reports bit for bit, native and in two browsers.
+    Golden,
 }
 
 /// One line of the closing table.
@@ -64,21 +72,43 @@ enum Verdict {
     Missed,
     /// A figure without a promise.
     Figure,
+    /// It could not be measured: nothing was reached.
+    NotMeasured,
 }
 
 impl Verdict {
+    const ALL: [Self; 4] = [Self::Reached, Self::Missed, Self::Figure, Self::NotMeasured];
+
     fn of(reached: bool) -> Self {
         if reached { Self::Reached } else { Self::Missed }
+    }
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Reached => "reached",
+            Self::Missed => "MISSED",
+            Self::Figure => "figure",
+            Self::NotMeasured => "not measured",
+        }
     }
 }
 
 impl fmt::Display for Verdict {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.pad(match self {
-            Self::Reached => "reached",
-            Self::Missed => "MISSED",
-            Self::Figure => "figure",
-        })
+        out.pad(self.word())
+    }
+}
+
+impl Row {
+    /// `row <tab> WHAT <tab> TARGET <tab> MEASURED <tab> VERDICT`.
+    fn line(&self) -> String {
+        ["row", &self.what, &self.target, &self.reached, &self.verdict.word().to_lowercase()].join("\t")
+    }
+
+    fn read(line: &str) -> Option<Self> {
+        let ["row", what, target, reached, verdict] = *line.split('\t').collect::<Vec<_>>() else { return None };
+        let verdict = Verdict::ALL.into_iter().find(|known| known.word().eq_ignore_ascii_case(verdict))?;
+        Some(Self { what: what.to_owned(), target: target.to_owned(), reached: reached.to_owned(), verdict })
     }
 }
 
@@ -95,6 +125,8 @@ pub(crate) fn run(say: &Say, options: &Options) -> Result<bool> {
             Group::Size => rows.extend(sizes(say)?),
             Group::Portal => rows.extend(login::measure(say)?),
             Group::Qr => qr(say, options)?,
+            Group::Gates => rows.extend(gates::measure(say, &options.gates)?),
+            Group::Golden => rows.extend(golden(say)?),
         }
     }
     if rows.is_empty() {
@@ -106,7 +138,7 @@ pub(crate) fn run(say: &Say, options: &Options) -> Result<bool> {
     for row in &rows {
         say.plain(format!("{:<what$}  {:<target$}  {:<reached$}  {}", row.what, row.target, row.reached, row.verdict));
     }
-    Ok(rows.iter().all(|row| row.verdict != Verdict::Missed))
+    Ok(rows.iter().all(|row| matches!(row.verdict, Verdict::Reached | Verdict::Figure)))
 }
 
 fn otp(say: &Say) -> Result<Vec<Row>> {
@@ -148,6 +180,22 @@ fn sizes(say: &Say) -> Result<Vec<Row>> {
         verdict: Verdict::of(size.fits()),
     });
     Ok(rows.collect())
+}
+
+/// How many reports of the golden set differ, one row for each that the native build is compared with.
+fn golden(say: &Say) -> Result<Vec<Row>> {
+    let ran = golden::whole(say)?;
+    let rows = golden::compared(&ran.stdout).into_iter().map(|compared| Row {
+        what: format!("golden set, {}", compared.with),
+        target: "0 differ".to_owned(),
+        reached: compared.text,
+        verdict: Verdict::of(compared.equal),
+    });
+    let rows: Vec<Row> = rows.collect();
+    if rows.is_empty() {
+        bail!("nothing was compared:\n{}", ran.tail(25));
+    }
+    Ok(rows)
 }
 
 /// A line of a measuring program.
@@ -275,6 +323,16 @@ fn synthetic(say: &Say, generator: &std::path::Path, seed: u32) -> Result<PathBu
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_program_that_judges_itself_is_believed() {
+        let line = "row\tglare: good refused\t≤ 3 %\t1 % (2 of 200, 0.3 to 3.6 %)\tmissed";
+        let row = Row::read(line).unwrap();
+        assert_eq!((row.reached.as_str(), row.verdict), ("1 % (2 of 200, 0.3 to 3.6 %)", Verdict::Missed));
+        assert_eq!(row.line(), line);
+        assert_eq!(Row::read("row\tlive\t≤ 10 ms\t-\tnot measured").unwrap().verdict, Verdict::NotMeasured);
+        assert!(Row::read("row\tlive\t≤ 10 ms\t-\tperhaps").is_none());
+    }
 
     #[test]
     fn a_line_of_a_measuring_program_becomes_a_row() {

@@ -14,5 +14,6 @@ pub(super) const PART: Part = Part {
 
 fn run(sheet: &mut Sheet<'_>) -> Result<()> {
     sheet.libtest("synthetic documents", cargo(&["test", "--package", "gatepass-synth", "--no-fail-fast"]))?;
+    sheet.libtest("how the gates are measured", cargo(&["test", "--package", "gatepass-gates", "--no-fail-fast"]))?;
     Ok(())
 }

@@ -1,0 +1,45 @@
+// Times of one preview frame and of one photograph in Node, for `cargo xtask bench gates`, which gives the folder with the
+// frames: live-N-FORMAT.luma (1280 × 720 levels) and still-N-FORMAT.jpg.   time<TAB>live|still<TAB>MEDIAN_MS
+
+// @ts-check
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { Examiner, init } from '../dist/capture.node.js';
+
+const [WIDTH, HEIGHT, ROUNDS] = [1280, 720, 5];
+const folder = process.argv[2];
+if (!folder) throw new Error('Which folder has the frames?');
+
+/** @param {string} name */
+function kind(name) {
+	return name.includes('-td3.') ? 'passport' : 'licence';
+}
+
+/** @param {string} start @param {(examiner: Examiner, bytes: Uint8Array) => unknown} examine */
+function median(start, examine) {
+	const files = readdirSync(folder).filter((name) => name.startsWith(start));
+	const frames = files.map((name) => ({
+		examiner: new Examiner({ kind: kind(name) }),
+		bytes: readFileSync(join(folder, name)),
+	}));
+	const times = [];
+	// The first round is not counted: the engine compiles, buffers grow.
+	for (let round = 0; round <= ROUNDS; round++) {
+		for (const { examiner, bytes } of frames) {
+			const begun = performance.now();
+			examine(examiner, bytes);
+			if (round > 0) times.push(performance.now() - begun);
+		}
+	}
+	times.sort((a, b) => a - b);
+	return times[Math.floor(times.length / 2)] ?? Number.NaN;
+}
+
+await init();
+let now = 0;
+const live = median('live', (examiner, luma) =>
+	examiner.live({ luma, width: WIDTH, height: HEIGHT }, { nowMs: (now += 100) }),
+);
+const still = median('still', (examiner, bytes) => examiner.still(bytes));
+console.log(`time\tlive\t${live.toFixed(2)}\ntime\tstill\t${still.toFixed(2)}`);

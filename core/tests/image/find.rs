@@ -1,10 +1,10 @@
 //! The document's place: what the automatic shutter and every measure stand on.
 
 use gatepass_core::image::{
-    find::{Format, Scratch, Source, find},
+    chroma::Chroma,
+    find::{Format, Located, Scratch, Source, find, find_in},
     geometry::{Point, Quad},
     luma::Luma,
-    steady::Steady,
 };
 use proptest::prelude::*;
 
@@ -76,29 +76,6 @@ fn a_card_is_not_found_where_there_is_none() {
 }
 
 #[test]
-fn the_shutter_waits_for_half_a_second_of_stillness() {
-    let quad = Quad::upright(100.0, 100.0, 500.0, 350.0);
-    let moved = |by: f32| Quad(quad.0.map(|corner| corner + Point::new(by, 0.0)));
-    let mut steady = Steady::new();
-    assert!(!steady.push(1_000, Some(&quad)));
-    assert!(!steady.push(1_499, Some(&moved(4.0))));
-    assert!(steady.push(1_500, Some(&quad)));
-    // Lost for one frame: from the beginning.
-    assert!(!steady.push(1_600, None));
-    assert!(!steady.push(1_700, Some(&quad)));
-    assert!(!steady.push(2_100, Some(&moved(20.0))), "400 × 250 pixels moved by 20: intersection over union 0.905");
-    assert!(!steady.push(2_599, Some(&moved(20.0))));
-    assert!(steady.push(2_600, Some(&moved(20.0))));
-    // A slow drift.
-    let mut steady = Steady::new();
-    let mut still = false;
-    for frame in 0_u16..40 {
-        still |= steady.push(u64::from(frame) * 33, Some(&moved(f32::from(frame) * 2.0)));
-    }
-    assert!(!still);
-}
-
-#[test]
 fn iou_is_what_it_is_by_hand() {
     let one = Quad::upright(0.0, 0.0, 10.0, 10.0);
     assert!((one.iou(&Quad::upright(5.0, 0.0, 15.0, 10.0)) - 1.0 / 3.0).abs() < 1e-6);
@@ -108,6 +85,59 @@ fn iou_is_what_it_is_by_hand() {
     let diamond = Quad([(5.0, 0.0), (10.0, 5.0), (5.0, 10.0), (0.0, 5.0)].map(|(x, y)| Point::new(x, y)));
     assert!((one.iou(&diamond) - 0.5).abs() < 1e-6);
     assert_eq!(one.iou(&Quad(one.0.map(|_| Point::new(f32::NAN, 0.0)))), 0.0);
+}
+
+#[test]
+fn white_paper_on_squared_paper_is_found_by_its_colour() {
+    // A pale document nearly as light as the paper, which is ruled in strong lines: its colour tells them apart.
+    let mut scratch = Scratch::new();
+    let truth = placed(Format::Id1, Point::new(330.0, 175.0), 150.0, (0.96, 0.28), 0.2);
+    let mut picture = Picture::plain(640, 360, 226);
+    for y in 0..360 {
+        for x in 0..640 {
+            let inside = truth.holds(Point::new(x as f32 + 0.5, y as f32 + 0.5));
+            let line = x % 24 < 2 || y % 24 < 2;
+            picture.grey[y * 640 + x] = if inside { 221 } else if line { 170 } else { 226 };
+        }
+    }
+    let tint = |x: usize, y: usize| {
+        let inside = truth.holds(Point::new(x as f32 * 8.0 + 4.0, y as f32 * 8.0 + 4.0));
+        if inside { [120, 136] } else { [128, 128] }
+    };
+    let blocks: Vec<[u8; 2]> = (0..80 * 45).map(|place| tint(place % 80, place / 80)).collect();
+    let chroma = Chroma::new(&blocks, 80).unwrap();
+    let iou = |located: Option<Located>| located.map_or(0.0, |located| located.quad.iou(&truth));
+    let coloured = iou(find_in(picture.luma(), Some(chroma), Format::Id1, None, &mut scratch));
+    let grey = iou(find(picture.luma(), Format::Id1, None, &mut scratch));
+    assert!(coloured > 0.9, "{coloured} with its colour, {grey} without");
+}
+
+/// What every answer holds, whatever the picture is.
+fn is_sound(located: &Located) -> bool {
+    located.quad.is_convex()
+        && located.quad.0.iter().all(|corner| corner.x.is_finite() && corner.y.is_finite())
+        && (0.0..=1.0).contains(&located.confidence)
+}
+
+#[test]
+fn black_white_and_noise_have_an_answer() {
+    let mut scratch = Scratch::new();
+    let mut numbers = Numbers(7);
+    for (width, height) in [(1, 1), (7, 900), (8, 8), (33, 9), (321, 320), (1280, 720), (720, 1280)] {
+        let mut picture = Picture::plain(width, height, 0);
+        for levels in [[0, 0], [255, 255], [0, 255], [118, 138]] {
+            let [low, high] = levels.map(|level: u8| f32::from(level));
+            picture.grey.iter_mut().for_each(|grey| *grey = numbers.between(low, high) as u8);
+            // Colour of another picture, too large and too small.
+            let blocks: Vec<[u8; 2]> = (0..40 * 20).map(|_| [numbers.next() as u8, numbers.next() as u8]).collect();
+            for chroma in [None, Chroma::new(&blocks, 40), Chroma::new(&blocks[..3], 1)] {
+                for format in [Format::Id1, Format::Td3] {
+                    let located = find_in(picture.luma(), chroma, format, None, &mut scratch);
+                    assert!(located.is_none_or(|located| is_sound(&located)), "{width} × {height}, {levels:?}");
+                }
+            }
+        }
+    }
 }
 
 proptest! {
@@ -127,8 +157,7 @@ proptest! {
         let luma = Luma::new(&bytes, width, height, stride).unwrap();
         let format = if passport { Format::Td3 } else { Format::Id1 };
         if let Some(located) = find(luma, format, None, &mut Scratch::new()) {
-            prop_assert!(located.quad.is_convex());
-            prop_assert!((0.0..=1.0).contains(&located.confidence));
+            prop_assert!(is_sound(&located));
         }
     }
 }

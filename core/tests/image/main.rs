@@ -12,3 +12,5 @@ mod decode;
 mod find;
 mod report;
 mod scene;
+mod steady;
+mod upright;

@@ -11,6 +11,7 @@ mod quads;
 mod refine;
 mod shape;
 mod small;
+mod upright;
 
 use alloc::vec::Vec;
 
@@ -63,12 +64,22 @@ pub enum Source {
     Guide,
 }
 
+/// How it is known which of a document's corners is the top left one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Upright {
+    /// By what is on it: a zone below, rows of text, a portrait.
+    Content,
+    /// Not at all: of the long sides, the one further up in the picture is taken for the top.
+    Assumed,
+}
+
 /// A document in a picture.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Located {
-    /// Its corners, in pixels of the picture. The long sides are top and bottom; which of the two is the top is not known
-    /// here: it is the one further up in the picture.
+    /// Its corners, in pixels of the picture, from the top left one as it reads. The long sides are top and bottom.
     pub quad: Quad,
+    /// How the top is known.
+    pub upright: Upright,
     /// 0 (nothing speaks for it) to 1 (all four sides seen throughout, the shape exact).
     pub confidence: f32,
     /// How its place is known.
@@ -86,6 +97,7 @@ pub struct Scratch {
     spare: Vec<u8>,
     lines: lines::Lines,
     quads: quads::Quads,
+    page: upright::Page,
 }
 
 impl Scratch {
@@ -99,6 +111,7 @@ impl Scratch {
             spare: Vec::new(),
             lines: lines::Lines::default(),
             quads: quads::Quads::default(),
+            page: upright::Page::default(),
         }
     }
 }
@@ -148,7 +161,7 @@ pub fn find_in(
 ) -> Option<Located> {
     let ratio = format.ratio();
     let ratios = [ratio, 1.0 / ratio];
-    let Scratch { directions, small, edges: [grey, paper, colour], spare, lines, quads } = scratch;
+    let Scratch { directions, small, edges: [grey, paper, colour], spare, lines, quads, page } = scratch;
     small.fill(luma);
     lines.clear();
     if small.width > 0 {
@@ -177,21 +190,36 @@ pub fn find_in(
             let outline = outline::look(small, chroma, &refined.quad.scaled(1.0 / factor));
             let apart = (1.0 + TINT * outline.tint) * (1.0 + SIDED * outline.sided) / (EVEN + outline.uneven).sqrt();
             let score = candidate.score * confidence.sqrt() * apart * area.max(0.0).sqrt().sqrt().sqrt();
-            Some((score, Located { quad: refined.quad, confidence, source: Source::Edges, cut: candidate.borders }))
+            let quad = refined.quad;
+            let cut = candidate.borders;
+            Some((score, Located { quad, upright: Upright::Assumed, confidence, source: Source::Edges, cut }))
         })
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, located)| located)
         .filter(|located| located.confidence >= LEAST_CONFIDENCE);
-    let mut located = found
-        .or_else(|| guide.map(|guide| Located { quad: *guide, confidence: 0.0, source: Source::Guide, cut: 0 }))?;
+    let by_hand = |quad: &Quad| {
+        let upright = Upright::Assumed;
+        Located { quad: *quad, upright, confidence: 0.0, source: Source::Guide, cut: 0 }
+    };
+    let mut located = found.or_else(|| guide.map(by_hand))?;
     if located.source == Source::Edges {
         located.quad = upright(&located.quad, luma, ratio);
         if format == Format::Td3 && located.cut == 0 {
             located.quad = one_page(&located.quad, luma, ratio);
         }
     }
+    if located.cut == 0 {
+        let speaks = page.upright(luma, &located.quad, format);
+        if speaks.abs() >= CERTAIN {
+            located.upright = Upright::Content;
+            located.quad = located.quad.turned(if speaks < 0.0 { 2 } else { 0 });
+        }
+    }
     Some(located)
 }
+
+/// From where on what is on a document tells which way up it is: odds of twenty to one.
+const CERTAIN: f32 = 3.0;
 
 /// Least part of a spine that must be seen, 0 to 1.
 const SPINE: f32 = 0.6;

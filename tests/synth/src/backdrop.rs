@@ -116,13 +116,26 @@ pub(crate) struct Ground {
     pub(crate) scale: f32,
 }
 
+/// This far within the document's edge nothing of the ground can be seen, millimetres: more than the corners' radius and a
+/// coarse ground's pixel.
+const HIDDEN: f32 = 5.0;
+
 /// Paints what of the ground is in view (millimetres of the document's plane), about as fine as the frame will show it.
 pub(crate) fn paint(sheet: &Sheet, shot: &Shot, view: Rect, per_mm: f32, frame: usize) -> Ground {
     let scale = per_mm.min((1.8 * frame as f32 / (view.width * view.height)).sqrt());
     let mut rng = Rng::of(shot.seed, "ground");
     let angle = if rng.chance(0.3) { rng.within(-2.0, 2.0) } else { rng.within(0.0, 360.0) };
     let (sin, cos) = sin_cos(radians(angle));
-    let canvas = Canvas::new(&sheet.fonts, view.width, view.height, scale, [200; 3]);
+    let mut canvas = Canvas::new(&sheet.fonts, view.width, view.height, scale, [200; 3]);
+    // The document hides what is under it; where the view ends before the frame does, the ground is mirrored and may show.
+    let (width, height) = sheet.size();
+    let whole = view.x > -8.0 * width
+        && view.y > -8.0 * width
+        && view.x + view.width < 8.0 * width
+        && view.y + view.height < 8.0 * width;
+    if shot.setting != Setting::Absent && whole {
+        canvas.hide(Rect::new(HIDDEN - view.x, HIDDEN - view.y, width - 2.0 * HIDDEN, height - 2.0 * HIDDEN));
+    }
     let reach = (view.width * view.width + view.height * view.height).sqrt() / 2.0;
     let mut floor = Floor { canvas, view, sin, cos, angle: radians(angle), reach, noise: Noise(rng.bits()) };
     if shot.setting == Setting::Scanner {

@@ -1,6 +1,6 @@
 //! A flat raster drawn in millimetres: filled outlines, lines and text, all anti-aliased by exact coverage.
 
-use std::f32::consts::TAU;
+use std::{f32::consts::TAU, ops::Range};
 
 use ab_glyph::{Font, OutlineCurve};
 use ab_glyph_rasterizer::{Point as Dot, Rasterizer};
@@ -90,6 +90,8 @@ pub(crate) struct Canvas<'f> {
     pub(crate) raster: Raster,
     pub(crate) scale: f32,
     fonts: &'f Fonts,
+    /// Columns and rows that nobody will see.
+    hidden: Option<(Range<usize>, Range<usize>)>,
 }
 
 impl<'f> Canvas<'f> {
@@ -97,7 +99,7 @@ impl<'f> Canvas<'f> {
     pub(crate) fn new(fonts: &'f Fonts, width: f32, height: f32, scale: f32, colour: Colour) -> Self {
         let (across, down) = ((width * scale).round().max(1.0) as usize, (height * scale).round().max(1.0) as usize);
         let rgb = colour.iter().copied().cycle().take(across * down * 3).collect();
-        Self { raster: Raster { width: across, height: down, rgb }, scale, fonts }
+        Self { raster: Raster { width: across, height: down, rgb }, scale, fonts, hidden: None }
     }
 
     fn put(&mut self, x: usize, y: usize, colour: Colour, cover: f32) {
@@ -108,12 +110,24 @@ impl<'f> Canvas<'f> {
         }
     }
 
+    /// Leaves pixels of a rectangle (millimetres) out of all shading: something will lie over them.
+    pub(crate) fn hide(&mut self, place: Rect) {
+        let pixels = |from: f32, length: f32| {
+            (from * self.scale).max(0.0) as usize..((from + length) * self.scale).max(0.0) as usize
+        };
+        self.hidden = Some((pixels(place.x, place.width), pixels(place.y, place.height)));
+    }
+
     /// Every pixel by a function of its place in millimetres and its colour so far.
     pub(crate) fn shade(&mut self, mut colour: impl FnMut(f32, f32, Colour) -> Colour) {
         let (width, step) = (self.raster.width, 1.0 / self.scale);
         for (row, line) in self.raster.rgb.chunks_exact_mut(width * 3).enumerate() {
             let y = (row as f32 + 0.5) * step;
+            let hidden = self.hidden.as_ref().filter(|(_, rows)| rows.contains(&row)).map(|(columns, _)| columns);
             for (column, pixel) in line.chunks_exact_mut(3).enumerate() {
+                if hidden.is_some_and(|columns| columns.contains(&column)) {
+                    continue;
+                }
                 let new = colour((column as f32 + 0.5) * step, y, [pixel[0], pixel[1], pixel[2]]);
                 pixel.copy_from_slice(&new);
             }

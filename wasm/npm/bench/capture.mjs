@@ -8,8 +8,9 @@ import { performance } from 'node:perf_hooks';
 import { Examiner, init } from '../dist/capture.node.js';
 
 const [WIDTH, HEIGHT, ROUNDS] = [1280, 720, 5];
-const folder = process.argv[2];
-if (!folder) throw new Error('Which folder has the frames?');
+const given = process.argv[2];
+if (!given) throw new Error('Which folder has the frames?');
+const folder = given;
 
 /** @param {string} name */
 function kind(name) {
@@ -38,8 +39,9 @@ function median(start, examine) {
 
 await init();
 let now = 0;
-const live = median('live', (examiner, luma) =>
-	examiner.live({ luma, width: WIDTH, height: HEIGHT }, { nowMs: (now += 100) }),
-);
+const live = median('live', (examiner, luma) => {
+	now += 100;
+	return examiner.live({ luma, width: WIDTH, height: HEIGHT }, { nowMs: now });
+});
 const still = median('still', (examiner, bytes) => examiner.still(bytes));
 console.log(`time\tlive\t${live.toFixed(2)}\ntime\tstill\t${still.toFixed(2)}`);

@@ -19,8 +19,10 @@ const STEPS: usize = 16_384;
 const RANGE: f32 = 2.0;
 
 /// sRGB levels (0 to 255, not rounded) of light from 0 to `RANGE` times the sensor's range.
-static TONE: LazyLock<Vec<f32>> =
-    LazyLock::new(|| (0..=STEPS).map(|step| tone(step as f32 / STEPS as f32 * RANGE) * 255.0).collect());
+static TONE: LazyLock<Box<[f32; STEPS + 1]>> = LazyLock::new(|| {
+    let levels: Vec<f32> = (0..=STEPS).map(|step| tone(step as f32 / STEPS as f32 * RANGE) * 255.0).collect();
+    levels.try_into().unwrap_or_else(|_| Box::new([0.0; STEPS + 1]))
+});
 
 /// The tone curve: sRGB with a slight S and a short shoulder; 0 to 1.
 fn tone(light: f32) -> f32 {
@@ -32,12 +34,17 @@ fn tone(light: f32) -> f32 {
     level + (curved - level) * 0.18
 }
 
-#[inline]
 fn level(light: f32) -> f32 {
+    on_curve(&TONE, light)
+}
+
+/// The curve's level, between two steps of its table.
+#[inline]
+fn on_curve(curve: &[f32; STEPS + 1], light: f32) -> f32 {
     let place = light.clamp(0.0, RANGE) * (STEPS as f32 / RANGE);
     let step = (place as usize).min(STEPS - 1);
     let share = place - step as f32;
-    TONE[step] + (TONE[step + 1] - TONE[step]) * share
+    curve[step] + (curve[step + 1] - curve[step]) * share
 }
 
 /// The level (0 to 255) that light becomes at this exposure, noise aside.
@@ -60,8 +67,7 @@ pub(super) fn noise_levels(shot: &Shot) -> f32 {
 pub(super) fn expose(plate: &Plate, shot: &Shot) -> Raster {
     let (width, height) = (plate.width, plate.height);
     let mut rng = Rng::of(shot.seed, "noise");
-    let normal = &*NORMAL;
-    let _ = &*TONE;
+    let (normal, curve): (&[f32], &[f32; STEPS + 1]) = (&NORMAL, &TONE);
     let gain = WHITE * exp2(shot.light.exposure);
     let cast = shot.light.cast;
     let (cx, cy) = (width as f32 / 2.0, height as f32 / 2.0);
@@ -86,7 +92,7 @@ pub(super) fn expose(plate: &Plate, shot: &Shot) -> Raster {
                 here[c] = fresh * white + SHARED * (left[c] + up[c]) - SHARED * SHARED * corner_noise[c];
                 let signal = light[c] * gain * fall * cast[c];
                 let noisy = signal + (shot.noise.shot * signal.min(1.0) + read).sqrt() * here[c];
-                out[c] = level(noisy);
+                out[c] = on_curve(curve, noisy);
             }
             corner_noise = up;
             left = here;

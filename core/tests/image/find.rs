@@ -97,7 +97,13 @@ fn white_paper_on_squared_paper_is_found_by_its_colour() {
         for x in 0..640 {
             let inside = truth.holds(Point::new(x as f32 + 0.5, y as f32 + 0.5));
             let line = x % 24 < 2 || y % 24 < 2;
-            picture.grey[y * 640 + x] = if inside { 221 } else if line { 170 } else { 226 };
+            picture.grey[y * 640 + x] = if inside {
+                221
+            } else if line {
+                170
+            } else {
+                226
+            };
         }
     }
     let tint = |x: usize, y: usize| {

@@ -53,7 +53,7 @@ fn a_document_that_lies_any_way_round_is_put_upright() {
         }
         found += 1;
         let turned = quarters(&located.quad, &truth);
-        assert!(turned % 2 == 0, "{seed}: a long side is taken for a short one");
+        assert!(turned.is_multiple_of(2), "{seed}: a long side is taken for a short one");
         if located.upright == Upright::Content {
             known += 1;
             wrong += usize::from(turned != 0);

@@ -10,6 +10,7 @@ pub(super) const BINS: usize = 120;
 const EIGHTH: usize = BINS / 4;
 /// How finely the ratio of a gradient's two parts is looked up.
 const RATIOS: usize = 64;
+const FINE: u32 = 64;
 
 /// How far along its own direction an edge is followed, to each side, in pixels.
 pub(super) const RUN: u8 = 4;
@@ -62,8 +63,9 @@ impl Directions {
     pub(super) fn bin(&self, right: i16, down: i16) -> u8 {
         let (across, along) = (right.unsigned_abs(), down.unsigned_abs());
         let (small, large) = (across.min(along), across.max(along));
-        let ratio = (usize::from(small) * RATIOS + usize::from(large) / 2) / usize::from(large.max(1));
-        let arc = usize::from(self.arcs[ratio.min(RATIOS)]);
+        let (small, large) = (u32::from(small), u32::from(large.max(1)));
+        let ratio = (small * FINE + large / 2) / large;
+        let arc = usize::from(self.arcs[usize::try_from(ratio).unwrap_or(0).min(RATIOS)]);
         let quarter = BINS / 2;
         let from_axis = if across >= along { arc } else { quarter - arc };
         let bin = match (right >= 0, down >= 0) {

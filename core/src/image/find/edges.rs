@@ -11,12 +11,14 @@ use super::small::Small;
 const LEAST_RESPONSE: i32 = 12;
 /// Without print and ruled lines there is less to be mistaken for a side, and a means of a square of colour has less noise.
 const LEAST_OF_PAPER: i32 = 6;
-const LEAST_OF_COLOUR: i32 = 6;
+const LEAST_OF_COLOUR: i32 = 16;
 
 /// In how many of the `2 × RUN` places along its direction an edge must go on, and how far its direction may turn there, in
 /// steps of 1.5°.
 const LEAST_RUN: u8 = 5;
 const ALIKE: usize = 10;
+/// Where none of the nearest places goes on, too few of the others can.
+const NEAR: usize = 4;
 /// Where the grey beside a line is looked at, in pixels.
 const BESIDE: f32 = 3.0;
 
@@ -52,7 +54,7 @@ impl Edges {
     /// The edges of the small plane as it is.
     pub(super) fn of_grey(&mut self, small: &Small, directions: &Directions) {
         self.size(small.width, small.height, 1.0);
-        self.add_gradients(&small.grey, 1);
+        self.add_gradients::<true>(&small.grey, 1);
         self.thin(LEAST_RESPONSE, directions);
         self.keep_straight(&small.grey, directions);
     }
@@ -60,7 +62,7 @@ impl Edges {
     /// The edges of the small plane without what is thin and dark.
     pub(super) fn of_paper(&mut self, small: &Small, directions: &Directions) {
         self.size(small.width, small.height, 1.0);
-        self.add_gradients(&small.paper, 1);
+        self.add_gradients::<true>(&small.paper, 1);
         self.thin(LEAST_OF_PAPER, directions);
         self.keep_straight(&small.paper, directions);
     }
@@ -81,7 +83,7 @@ impl Edges {
         for part in 0..2 {
             spare.clear();
             spare.extend(chroma.blocks().iter().map(|block| block[part]));
-            self.add_gradients(spare, 2);
+            self.add_gradients::<false>(spare, 2);
         }
         self.thin(LEAST_OF_COLOUR, directions);
         // What is thin has no colour after the mean of a square.
@@ -110,8 +112,8 @@ impl Edges {
         self.strength.resize(width * height, 0);
     }
 
-    /// Sobel's, right and down, where they are stronger than what is there; zero along the border.
-    fn add_gradients(&mut self, grey: &[u8], gain: i16) {
+    /// Sobel's, right and down, where they are stronger than what is there, or the `FIRST`; zero along the border.
+    fn add_gradients<const FIRST: bool>(&mut self, grey: &[u8], gain: i16) {
         let (width, height) = (self.width, self.height);
         for y in 1..height - 1 {
             let row = |y: usize| grey[y * width..][..width].windows(3);
@@ -124,7 +126,7 @@ impl Edges {
                 let right = gain * (c + 2 * e + h - a - 2 * d - f);
                 let down = gain * (f + 2 * g + h - a - 2 * b - c);
                 let strong = i32::from(right) * i32::from(right) + i32::from(down) * i32::from(down);
-                let more = strong > *strength;
+                let more = FIRST || strong > *strength;
                 *gradient = if more { [right, down] } else { *gradient };
                 *strength = if more { strong } else { *strength };
             }
@@ -135,6 +137,7 @@ impl Edges {
     fn thin(&mut self, floor: i32, directions: &Directions) {
         let (width, height) = (self.width, self.height);
         let least = floor * floor;
+        let steps = [width - 1, width + 1, 1, 1, width, width];
         for y in 1..height - 1 {
             for x in 1..width - 1 {
                 let at = y * width + x;
@@ -145,15 +148,10 @@ impl Edges {
                 let [right, down] = self.gradient[at];
                 let (across, along) = (right.unsigned_abs(), down.unsigned_abs());
                 // To the next pixel across the edge, in eighths of a turn: tan 22.5° is 106/256.
-                let step = if u32::from(along) * 256 < u32::from(across) * 106 {
-                    1
-                } else if u32::from(across) * 256 < u32::from(along) * 106 {
-                    width
-                } else if (right > 0) == (down > 0) {
-                    width + 1
-                } else {
-                    width - 1
-                };
+                let flat = u32::from(along) * 256 < u32::from(across) * 106;
+                let steep = u32::from(across) * 256 < u32::from(along) * 106;
+                let falls = (right > 0) == (down > 0);
+                let step = steps[usize::from(flat) * 2 + usize::from(steep) * 4 + usize::from(falls)];
                 // One of two equal ones is kept.
                 if self.strength[at - step] > strength || self.strength[at + step] >= strength {
                     continue;
@@ -180,20 +178,19 @@ impl Edges {
         let map = &self.map;
         for edge in &mut self.list {
             let (turn, at) = (usize::from(edge.turn), usize::from(edge.y) * width + usize::from(edge.x));
+            // Without a branch for each place: none of them can be foreseen.
             let goes_on = |places: &[isize; 3]| {
-                places.iter().any(|&way| {
+                places.iter().fold(false, |any, &way| {
                     let there = map.get(at.wrapping_add_signed(way)).map_or(0, |&there| usize::from(there));
                     let apart = there.abs_diff(turn + 1);
-                    there > 0 && apart.min(2 * BINS - apart) <= ALIKE
+                    any | ((there > 0) & ((apart <= ALIKE) | (apart >= 2 * BINS - ALIKE)))
                 })
             };
-            let (mut run, mut left) = (0, 2 * RUN);
-            for places in &self.ways[turn] {
-                run += u8::from(goes_on(places));
-                left -= 1;
-                if run + left < LEAST_RUN {
-                    break;
-                }
+            let (near, far) = self.ways[turn].split_at(NEAR);
+            let count = |places: &[[isize; 3]]| places.iter().map(|places| u8::from(goes_on(places))).sum::<u8>();
+            let mut run = count(near);
+            if run > 0 {
+                run += count(far);
             }
             edge.weight = if run < LEAST_RUN { 0 } else { run };
             if edge.weight == 0 || grey.is_empty() {

@@ -131,7 +131,7 @@ impl core::fmt::Debug for Scratch {
 /// How many lines are looked at: of grey, of paper, of colour.
 const LINES: [usize; 3] = [30, 30, 20];
 /// How many quadrangles are looked at in full size.
-const CANDIDATES: usize = 16;
+const CANDIDATES: usize = 10;
 /// Least confidence of a find.
 const LEAST_CONFIDENCE: f32 = 0.25;
 /// How much a difference of colour counts, and one of grey.

@@ -62,6 +62,8 @@ struct Search<'a> {
 #[derive(Default)]
 pub(super) struct Quads {
     meets: Vec<Option<Point>>,
+    /// How far along the first of two lines they meet; no number where they do not.
+    spots: Vec<f32>,
     across: Vec<usize>,
     pub(super) best: Vec<Candidate>,
 }
@@ -75,11 +77,15 @@ impl Quads {
         let count = lines.len();
         self.meets.clear();
         self.meets.resize(count * count, None);
+        self.spots.clear();
+        self.spots.resize(count * count, f32::NAN);
         for one in 0..count {
             for other in one + 1..count {
-                let meets = lines[one].meets(&lines[other]);
-                self.meets[one * count + other] = meets;
-                self.meets[other * count + one] = meets;
+                let Some(meets) = lines[one].meets(&lines[other]) else { continue };
+                for (line, other) in [(one, other), (other, one)] {
+                    self.meets[line * count + other] = Some(meets);
+                    self.spots[line * count + other] = lines[line].along().dot(meets);
+                }
             }
         }
         let mut across = core::mem::take(&mut self.across);
@@ -112,10 +118,9 @@ impl Quads {
 
     /// Whether enough of a line between two others has an edge.
     fn is_side(&self, lines: &[Line], line: usize, from: usize, to: usize, least: f32) -> bool {
-        let meets = |other: usize| self.meets[line * lines.len() + other];
-        let (Some(from), Some(to)) = (meets(from), meets(to)) else { return false };
-        let along = lines[line].along();
-        let (from, to) = (along.dot(from), along.dot(to));
+        let spots = &self.spots[line * lines.len()..][..lines.len()];
+        let (from, to) = (spots[from], spots[to]);
+        // Neither is true of what is no number.
         (to - from).abs() >= LEAST_SIDE && lines[line].support(from, to).0 >= least
     }
 

@@ -72,10 +72,22 @@ fn a_reflection_counts_where_it_covers_print() {
     assert_eq!(report.instruction, Some(Instruction::MoveLamp), "{report:#?}");
     let region = report.get(Measure::Glare).unwrap().region.unwrap();
     assert!(region.iou(&at(700.0, 400.0)) > 0.6, "the region is the reflection: {region:?}");
-    // Between the portrait and the zone there is nothing.
+    // Above the portrait there is nothing.
     let mut beside = good();
-    beside.paint(&at(160.0, 190.0), 255);
+    beside.paint(&Quad::upright(300.0, 190.0, 430.0, 240.0), 255);
     assert!(judged(&beside).get(Measure::Glare).unwrap().pass);
+}
+
+#[test]
+fn a_camera_that_moves_is_told_to_hold_still_and_nothing_else() {
+    // Along both diagonals: most hands move so.
+    for falls in [true, false] {
+        let shaken = good().streaked(22, falls);
+        let report = examine(shaken.luma(), None, &request(Mode::Live), &mut Scratch::new());
+        assert_eq!(report.instruction, Some(Instruction::HoldStill), "{report:#?}");
+        let failed: Vec<_> = report.measures.iter().filter(|one| !one.pass).map(|one| one.measure).collect();
+        assert_eq!(failed, [Measure::Motion, Measure::Sharpness]);
+    }
 }
 
 #[test]

@@ -54,6 +54,22 @@ impl Picture {
         }
         picture
     }
+
+    /// As a camera sees it that moves by so many pixels to the right and as many down, or up.
+    pub(crate) fn streaked(&self, length: usize, falls: bool) -> Self {
+        let mut picture = self.clone();
+        for y in 0..self.height {
+            for x in 0..self.width {
+                let place = |step: usize| {
+                    let down = if falls { y + step } else { (y + length).saturating_sub(step) };
+                    down.min(self.height - 1) * self.width + (x + step).min(self.width - 1)
+                };
+                let sum: usize = (0..length).map(|step| usize::from(self.grey[place(step)])).sum();
+                picture.grey[y * self.width + x] = (sum / length) as u8;
+            }
+        }
+        picture
+    }
 }
 
 /// Numbers that are the same in every run (SplitMix64).

@@ -1,8 +1,10 @@
-//! Whether the print is sharp: how much of its contrast over four fifths of a millimetre is there over one fifth already.
+//! Whether the print is sharp: how steep it is for its contrast, along the direction in which it is least steep.
 //!
-//! A stroke's edge that is a step has as much difference over a short way as over a long one; one that is blurred rises
-//! slowly. The ratio of the two does not depend on contrast or light. It is taken in windows that hold print, for each
-//! direction by itself, and the worst part of the document counts: a sharp corner must not hide a blurred name.
+//! A stroke's edge that is a step rises at once; one that is blurred rises slowly, and one that is drawn out by a movement
+//! rises slowly along that movement, whichever way it went. The mean square of the slope over a fifth of a millimetre, in
+//! parts of the mean square of the differences over four fifths, does not depend on contrast or light. It is taken in windows
+//! that hold print: a movement blurs the whole document, so that it is judged on all of them together, and a lens that is out
+//! of focus on one side on the worst part: a sharp corner must not hide a blurred name.
 
 use alloc::vec::Vec;
 
@@ -16,17 +18,25 @@ const LEAST_PRINT: f32 = 40.0;
 const PRINT_SHARE: f32 = 0.25;
 /// Least part of a window's variance that is there over four fifths of a millimetre.
 const LEAST_DETAIL: f32 = 0.6;
+/// Letters differ to the right and downwards: the smaller of the two in parts of the greater. Bars and ruled lines tell
+/// nothing about the direction along them.
+const LETTERS: f32 = 0.4;
 /// The document is judged in this many parts across and down.
 const PARTS: usize = 3;
-/// Least windows of print by which a part is judged.
+/// Least windows of print by which a part is judged, and the whole.
 const LEAST_WINDOWS: usize = 4;
+
+/// What a part has more than the whole before it counts: few letters tell less than many. The least part of a readable
+/// photograph had three quarters of its whole.
+const PART: f32 = 1.4;
 
 /// How sharp a document is.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Sharpness {
-    /// The ratio in the worse direction, of the worst part: 0 (no edge) to about 1 (steps).
+    /// Slope for contrast: of the whole in its worst direction, or of the worst part in the mean of all directions, whichever
+    /// is less. 0 (no edge) to about 0.5.
     pub(crate) worst: f32,
-    /// The worse direction over the better one, in that part: 1 = the same in all directions, near 0 = drawn out along one.
+    /// Of the whole, the worst direction over the best: 1 = the same in all directions, near 0 = drawn out along one.
     pub(crate) evenness: f32,
     /// The worst part: left, top, right, bottom in cells.
     pub(crate) part: [usize; 4],
@@ -45,88 +55,112 @@ pub(crate) struct Windows {
 struct Window {
     column: usize,
     row: usize,
-    /// Print over the long way, without noise.
+    /// Mean squared difference over the long way, without noise; 0 where there is no print.
     print: f32,
-    /// The ratio for each direction.
-    ratio: [f32; 2],
+    /// The smaller of the two directions over the greater.
+    letters: f32,
+    slope: Slope,
+}
+
+/// Sums over windows.
+#[derive(Clone, Copy, Default)]
+struct Slope {
+    tensor: [f32; 3],
+    far: f32,
+    windows: usize,
+}
+
+impl Slope {
+    fn add(mut self, other: &Self) -> Self {
+        for (sum, more) in self.tensor.iter_mut().zip(other.tensor) {
+            *sum += more;
+        }
+        self.far += other.far;
+        self.windows += other.windows;
+        self
+    }
+
+    /// Slope for contrast in the worst direction and in the best: the tensor's eigenvalues.
+    fn extremes(&self) -> (f32, f32) {
+        let [right, down, mixed] = self.tensor.map(|part| if self.far > 0.0 { part / self.far } else { 0.0 });
+        let half = (right - down) / 2.0;
+        let radius = (half * half + mixed * mixed).sqrt();
+        let middle = (right + down) / 2.0;
+        ((middle - radius).max(0.0), (middle + radius).max(0.0))
+    }
 }
 
 impl Windows {
     /// Judges the print. `None` when there is none.
     pub(crate) fn sharpness(&mut self, cells: &Cells) -> Option<Sharpness> {
-        let noise = self.noise(cells);
-        self.sums.clear();
-        for row in 0..cells.rows / WINDOW {
-            for column in 0..cells.columns / WINDOW {
-                let mut sum = Cell::default();
-                for line in 0..WINDOW {
-                    for place in 0..WINDOW {
-                        sum.add(cells.at(column * WINDOW + place, row * WINDOW + line));
-                    }
-                }
-                let far: [f32; 2] =
-                    core::array::from_fn(|way| super::cells::ratio(sum.far[way], sum.pairs[way]) - noise[way]);
-                let near: [f32; 2] =
-                    core::array::from_fn(|way| super::cells::ratio(sum.near[way], sum.pairs[way]) - noise[way]);
-                // The shades of a portrait go on rising over the whole window, print does not.
-                let spread = 2.0 * sum.variance();
-                let print = if far[0].min(far[1]) < LEAST_DETAIL * spread { 0.0 } else { far[0].min(far[1]) };
-                let ratio =
-                    core::array::from_fn(
-                        |way| if far[way] > 1.0 { (near[way] / far[way]).clamp(0.0, 1.0) } else { 0.0 },
-                    );
-                self.sums.push(Window { column, row, print, ratio });
-            }
-        }
+        self.fill(cells);
         // The strongest tenth.
         self.sorted.clear();
         self.sorted.extend(self.sums.iter().map(|window| window.print));
         self.sorted.sort_unstable_by(f32::total_cmp);
         let strong = *self.sorted.get(self.sorted.len() * 9 / 10)?;
         let least = LEAST_PRINT.max(strong * PRINT_SHARE);
-        let windows = self.sums.iter().filter(|window| window.print >= least).count();
+        let print = || self.sums.iter().filter(|window| window.print >= least);
+        let sum = |slope: Slope, window: &Window| slope.add(&window.slope);
+        let all = print().fold(Slope::default(), sum);
+        if all.windows == 0 {
+            return None;
+        }
+        let letters = || print().filter(|window| window.letters >= LETTERS);
+        let whole =
+            Some(letters().fold(Slope::default(), sum)).filter(|sum| sum.windows >= LEAST_WINDOWS).unwrap_or(all);
+        let (less, more) = whole.extremes();
+        let evenness = if more > 0.0 { less / more } else { 1.0 };
         let (across, down) = (cells.columns / WINDOW, cells.rows / WINDOW);
-        let mut worst: Option<Sharpness> = None;
-        for part in 0..PARTS * PARTS {
-            let (x, y) = (part % PARTS, part / PARTS);
+        let mut part = [0, 0, across, down];
+        let mut worst = f32::INFINITY;
+        for place in 0..PARTS * PARTS {
+            let (x, y) = (place % PARTS, place / PARTS);
             let (left, right) = (across * x / PARTS, across * (x + 1) / PARTS);
             let (top, bottom) = (down * y / PARTS, down * (y + 1) / PARTS);
-            let within = |window: &&Window| {
-                window.print >= least && (left..right).contains(&window.column) && (top..bottom).contains(&window.row)
-            };
-            if self.sums.iter().filter(within).count() < LEAST_WINDOWS {
-                continue;
-            }
-            // The sharper half of the windows: a portrait has soft ones whatever the lens does.
-            let ratio: [f32; 2] = core::array::from_fn(|way| {
-                self.sorted.clear();
-                self.sorted.extend(self.sums.iter().filter(within).map(|window| window.ratio[way]));
-                self.sorted.sort_unstable_by(f32::total_cmp);
-                self.sorted[self.sorted.len() * 4 / 5]
-            });
-            let (less, more) = (ratio[0].min(ratio[1]), ratio[0].max(ratio[1]));
-            if worst.is_none_or(|worst| less < worst.worst) {
-                let evenness = if more > 0.0 { less / more } else { 1.0 };
-                let part = [left, top, right, bottom].map(|place| place * WINDOW);
-                worst = Some(Sharpness { worst: less, evenness, part, windows });
+            let within =
+                |window: &&Window| (left..right).contains(&window.column) && (top..bottom).contains(&window.row);
+            let sum = letters().filter(within).fold(Slope::default(), sum);
+            let (less, more) = sum.extremes();
+            let mean = PART * (less + more) / 2.0;
+            if sum.windows >= LEAST_WINDOWS && mean < worst {
+                (worst, part) = (mean, [left, top, right, bottom]);
             }
         }
-        worst
+        let part = part.map(|place| place * WINDOW);
+        Some(Sharpness { worst: less.min(worst), evenness, part, windows: all.windows })
     }
 
-    /// Mean squared difference of neighbouring pixels where there is nothing, levels²: the quietest tenth of the cells.
-    fn noise(&mut self, cells: &Cells) -> [f32; 2] {
-        core::array::from_fn(|way| {
-            self.sorted.clear();
-            self.sorted.extend(
-                cells
-                    .cells
-                    .iter()
-                    .filter(|cell| cell.pairs[way] > 0 && cell.white == 0)
-                    .map(|cell| super::cells::ratio(cell.near[way], cell.pairs[way])),
-            );
-            self.sorted.sort_unstable_by(f32::total_cmp);
-            self.sorted.get(self.sorted.len() / 10).copied().unwrap_or(0.0)
-        })
+    fn fill(&mut self, cells: &Cells) {
+        let noise = self.noise(cells);
+        self.sums.clear();
+        for row in 0..cells.rows / WINDOW {
+            for column in 0..cells.columns / WINDOW {
+                let mut sum = Cell::EMPTY;
+                for line in 0..WINDOW {
+                    for place in 0..WINDOW {
+                        sum.add(cells.at(column * WINDOW + place, row * WINDOW + line));
+                    }
+                }
+                // Both ends of a difference have the noise, and only half of it in the mean of two differences.
+                let ways = sum.far().map(|far| (far - 2.0 * noise).max(0.0));
+                let far = (ways[0] + ways[1]) / 2.0;
+                // The shades of a portrait go on rising over the whole window, print does not.
+                let print = if far < LEAST_DETAIL * 2.0 * sum.variance() { 0.0 } else { far };
+                let letters = ways[0].min(ways[1]) / ways[0].max(ways[1]).max(1.0);
+                let [right, down, mixed] = sum.tensor();
+                let slope = Slope { tensor: [right - noise, down - noise, mixed], far, windows: 1 };
+                self.sums.push(Window { column, row, print, letters, slope });
+            }
+        }
+    }
+
+    /// Mean square of the slope where there is nothing, levels²: of the quietest tenth of the cells.
+    fn noise(&mut self, cells: &Cells) -> f32 {
+        self.sorted.clear();
+        let quiet = cells.cells.iter().filter(|cell| cell.squares > 0 && cell.white == 0).map(Cell::tensor);
+        self.sorted.extend(quiet.map(|[right, down, _]| (right + down) / 2.0));
+        self.sorted.sort_unstable_by(f32::total_cmp);
+        self.sorted.get(self.sorted.len() / 10).copied().unwrap_or(0.0)
     }
 }

@@ -47,11 +47,12 @@ pub enum Measure {
     Contrast,
     /// Square millimetres of the document under fingers.
     Fingers,
-    /// Millimetres of print that end in a reflection.
+    /// Square millimetres of print and portrait in the light of reflections.
     Glare,
-    /// Print's difference over 0.2 mm in parts of that over 0.8 mm, in the worst part of the document.
+    /// How steep the print is for its contrast: the mean square of its slope over 0.2 mm in parts of that of its differences
+    /// over 0.8 mm, along the direction in which it is least, or in the worst part of the document.
     Sharpness,
-    /// The less sharp direction over the sharper one, where the print is not sharp: low when the camera was moved.
+    /// The least steep direction over the steepest one, where the print is not sharp: low when the camera was moved.
     Motion,
     /// How much the colour varies, levels: a copy in greys has none.
     GreyCopy,
@@ -103,8 +104,7 @@ impl Measure {
             Self::Document | Self::Tilt | Self::Sharpness | Self::Motion => "ratio",
             Self::CutOff | Self::Brightness => "share",
             Self::Resolution => "px",
-            Self::Fingers => "mm2",
-            Self::Glare => "mm",
+            Self::Fingers | Self::Glare => "mm2",
         }
     }
 
@@ -286,10 +286,22 @@ impl core::fmt::Debug for Scratch {
 /// `luma`: the picture; `chroma`: its colour where there is one, which the copy in greys is told by.
 #[must_use]
 pub fn examine(luma: Luma<'_>, chroma: Option<Chroma<'_>>, request: &Request, scratch: &mut Scratch) -> CaptureReport {
+    let located = find_in(luma, chroma, request.format, request.guide.as_ref(), &mut scratch.find);
+    examine_at(luma, chroma, request, located, scratch)
+}
+
+/// Examines a picture of a document whose place is known, or that it shows none; [`examine`] looks for it first.
+#[must_use]
+pub fn examine_at(
+    luma: Luma<'_>,
+    chroma: Option<Chroma<'_>>,
+    request: &Request,
+    located: Option<Located>,
+    scratch: &mut Scratch,
+) -> CaptureReport {
     let limits = Limits::of(request.mode, request.format);
     let mut sheet = Sheet { limits, measures: Vec::with_capacity(Measure::ALL.len()) };
     sheet.add(Measure::BlackFrame, brightest(luma), None);
-    let located = find_in(luma, chroma, request.format, request.guide.as_ref(), &mut scratch.find);
     let confidence = match located {
         // Whoever aligned it by hand is believed; every other measure still holds.
         Some(Located { source: find::Source::Guide, .. }) => 1.0,

@@ -235,11 +235,12 @@ fn roughness(raster: &Raster, quad: [Point; 4]) -> f32 {
 #[test]
 fn pictures_follow_their_ladders() {
     let sheet = render(&FONTS, 21, Kind::Permit, Side::Front);
-    let take = |ladder, seed| -> Vec<(Raster, gatepass_synth::capture::Truth, usize)> {
+    let mut studio = Studio::new(&sheet);
+    let mut take = |ladder, seed| -> Vec<(Raster, gatepass_synth::capture::Truth, usize)> {
         [0.0, 0.25, 0.5, 1.0]
             .iter()
             .map(|&position| {
-                let frame = shoot(&sheet, &Shot::ladder(seed, ladder, position, 480.0, &sheet));
+                let frame = studio.shoot(&Shot::ladder(seed, ladder, position, 480.0, &sheet));
                 let bytes = frame.jpeg().len();
                 (frame.raster, frame.truth, bytes)
             })

@@ -1,5 +1,10 @@
 //! The one error that crosses to Kotlin and Swift.
 
+use gatepass_core::identity::case::CaseError;
+use gatepass_core::identity::mrz::{EmitError, MrzError};
+use gatepass_core::identity::name::NameError;
+use gatepass_core::image::decode::DecodeError;
+use gatepass_core::image::turn::{ScriptError, WatchError};
 use gatepass_core::migration::MigrationError;
 use gatepass_core::otp::OtpError;
 use gatepass_core::otpauth::Reason;
@@ -30,4 +35,53 @@ macro_rules! refused {
     )+};
 }
 
+/// What can be wrong with a call before the core sees it.
+#[derive(Debug, Clone, Copy, thiserror::Error)]
+pub(crate) enum CallError {
+    /// None of the countries of ISO 3166-1.
+    #[error("a country is two capital letters of ISO 3166-1")]
+    UnknownCountry,
+    /// None of the layouts of a zone.
+    #[error("there is no such format of a zone")]
+    UnknownZoneFormat,
+    /// None of the languages.
+    #[error("this language is not known here")]
+    UnknownLanguage,
+    /// None of the reasons.
+    #[error("there is no such reason")]
+    UnknownReason,
+    /// A refusal without a reason to refuse.
+    #[error("a refusal needs a reason that somebody can do something about")]
+    UnknownEvent,
+    /// Not a state that events lead to.
+    #[error("no sequence of events leads to this state")]
+    InvalidCaseState,
+    /// Not a day of the calendar.
+    #[error("there is no such day")]
+    InvalidDate,
+    /// Not four corners, clockwise and convex.
+    #[error("a guide is four corners, clockwise, of a convex shape")]
+    InvalidGuide,
+    /// Not a fingerprint.
+    #[error("a fingerprint is the twelve numbers of a report")]
+    InvalidFingerprint,
+}
+
+impl CallError {
+    fn code(self) -> &'static str {
+        match self {
+            Self::UnknownCountry => "unknown_country",
+            Self::UnknownZoneFormat => "unknown_zone_format",
+            Self::UnknownLanguage => "unknown_language",
+            Self::UnknownReason => "unknown_reason",
+            Self::UnknownEvent => "unknown_event",
+            Self::InvalidCaseState => "invalid_case_state",
+            Self::InvalidDate => "invalid_date",
+            Self::InvalidGuide => "invalid_guide",
+            Self::InvalidFingerprint => "invalid_fingerprint",
+        }
+    }
+}
+
 refused!(OtpError, SecretError, Reason, MigrationError, LumaError, QrEncodeError, VaultError);
+refused!(NameError, MrzError, EmitError, CaseError, DecodeError, ScriptError, WatchError, CallError);

@@ -2,6 +2,8 @@
 #![allow(unsafe_code, reason = "uniffi's scaffolding exports C functions")]
 
 pub mod error;
+pub mod identity;
+pub mod image;
 pub mod migration;
 pub mod otp;
 pub mod otpauth;

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use gatepass_core::image::{
-    find::Source,
+    find::{Source, Upright},
     geometry::{Point, Quad},
     luma::Luma,
     report::{CaptureReport, Mode},
@@ -39,7 +39,11 @@ pub(crate) fn of_report(report: &CaptureReport, width: usize, height: usize) -> 
                 Source::Edges => "edges",
                 Source::Guide => "guide",
             };
-            format!("{source} {} {} {}", located.cut, bits(located.confidence), quad(&located.quad))
+            let upright = match located.upright {
+                Upright::Content => "content",
+                Upright::Assumed => "assumed",
+            };
+            format!("{source} {upright} {} {} {}", located.cut, bits(located.confidence), quad(&located.quad))
         }),
     );
     for measured in &report.measures {

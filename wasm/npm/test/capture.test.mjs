@@ -68,10 +68,12 @@ describe('gatepass/capture', () => {
 			[1147, 738],
 			[120, 738],
 		];
-		report.document.corners.forEach(({ x, y }, place) => {
-			const [wantedX, wantedY] = wanted[place];
-			assert.ok(Math.abs(x - wantedX) < 4 && Math.abs(y - wantedY) < 4, `corner ${place}: ${x}, ${y}`);
-		});
+		// Which way up it lies is judged by its print, of which this card has none to judge by.
+		const { corners } = report.document;
+		for (const [x, y] of wanted) {
+			const near = corners.some((corner) => Math.abs(corner.x - x) < 4 && Math.abs(corner.y - y) < 4);
+			assert.ok(near, `${x}, ${y}: ${JSON.stringify(corners)}`);
+		}
 		const names = report.measures.map(({ name }) => name);
 		assert.deepEqual(
 			names,

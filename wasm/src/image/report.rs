@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use gatepass_core::identity::document::DocumentKind;
 use gatepass_core::image::decode::{self, Limits};
-use gatepass_core::image::find::{Format, Located, Source};
+use gatepass_core::image::find::{Format, Located, Source, Upright};
 use gatepass_core::image::geometry::{Point, Quad};
 use gatepass_core::image::luma::Luma;
 use gatepass_core::image::measure::fingerprint::Fingerprint;
@@ -147,6 +147,7 @@ object! {
         corners = corners: Vec<PointDto>,
         confidence = confidence: f32,
         source = source: &str,
+        upright = upright: &str,
         cut = cut: u8,
     }
 
@@ -192,6 +193,10 @@ impl From<&Located> for LocatedDto {
         dto.source(match located.source {
             Source::Edges => "edges",
             Source::Guide => "guide",
+        });
+        dto.upright(match located.upright {
+            Upright::Content => "content",
+            Upright::Assumed => "assumed",
         });
         dto.cut(located.cut);
         dto

@@ -35,12 +35,14 @@ export interface LiveReport extends CaptureReport {
 
 /** A document in a picture. */
 export interface Located {
-	/** A corner may lie outside the picture. Which of the two long sides is the top is not known: the upper one is taken. */
+	/** A corner may lie outside the picture. The long sides are top and bottom. */
 	readonly corners: Quad;
 	/** 0 (nothing speaks for it) to 1. */
 	readonly confidence: number;
 	/** Its edges were found, or it was aligned by hand with the guide. */
 	readonly source: 'edges' | 'guide';
+	/** How the top is known: by what is on the document, or not, and the upper long side is taken. */
+	readonly upright: 'content' | 'assumed';
 	/** How many of its sides go on beyond the picture. */
 	readonly cut: number;
 }

@@ -34,7 +34,7 @@ pub(crate) struct Options {
     #[arg(long, default_value_t = 20_261)]
     seed: u32,
     #[command(flatten)]
-    gates: gates::Options,
+    gates: gates::GateOptions,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -91,3 +91,14 @@ fn run(say: &Say, task: Task) -> Result<bool> {
         Task::Page => artefacts::page(say, None).map(|()| true),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    /// A command whose options clash ends before it begins.
+    #[test]
+    fn every_command_can_be_read() {
+        super::Cli::command().debug_assert();
+    }
+}

@@ -18,7 +18,7 @@ use crate::{
 
 /// How the gates are measured.
 #[derive(Debug, Args)]
-pub(super) struct Options {
+pub(super) struct GateOptions {
     /// `gates`: the seed that limits may be chosen with.
     #[arg(long, default_value_t = 5_000)]
     tuning: u64,
@@ -36,7 +36,7 @@ pub(super) struct Options {
     out: Option<PathBuf>,
 }
 
-pub(super) fn measure(say: &Say, options: &Options) -> Result<Vec<Row>> {
+pub(super) fn measure(say: &Say, options: &GateOptions) -> Result<Vec<Row>> {
     if let Some(why) = tools::ensure(say, &[Tool::Fonts]).reason(&[Tool::Fonts]) {
         bail!("the documents cannot be drawn without their typefaces: {why}");
     }

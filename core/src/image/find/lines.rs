@@ -19,7 +19,7 @@ const BELONGS_TURN: usize = 6;
 const HEAPS: usize = 12;
 /// Two lines are one when no direction and no place tells them apart by more.
 const SAME_TURN: usize = 3;
-const SAME_PLACE: f32 = 3.0;
+const SAME_PLACE: f32 = 2.0;
 
 /// A straight line in the small plane, with where it has edges.
 pub(super) struct Line {

@@ -137,6 +137,10 @@ const LEAST_CONFIDENCE: f32 = 0.25;
 /// How much a difference of colour counts, and one of grey.
 const TINT: f32 = 0.9;
 const SIDED: f32 = 0.6;
+/// A quadrangle within another that is so many times as large is taken for a portrait where the other has half of what
+/// speaks for it, nearly.
+const PORTRAIT: f32 = 3.0;
+const WHOLE: f32 = 1.8;
 /// Unevenness that every sheet has.
 const EVEN: f32 = 0.02;
 
@@ -176,27 +180,27 @@ pub fn find_in(
         lines.add_borders(small, directions);
     }
     quads.fill(lines, small, &ratios, CANDIDATES);
-    let factor = real(small.factor);
-    let found = quads
-        .best
-        .iter()
-        .filter_map(|candidate| {
-            let coarse = candidate.quad.scaled(factor);
-            let refined = refine::refine(luma, &coarse, 1.5 * factor + 1.5)?;
-            let (width, height) = (luma.width(), luma.height());
-            let fit = if candidate.borders > 0 { 0.4 } else { shape::best(&refined.quad, width, height, &ratios)?.1 };
-            let area = refined.quad.area() / (real(width) * real(height));
-            let confidence = (0.7 * refined.seen + 0.3 * refined.least) * fit;
-            let outline = outline::look(small, chroma, &refined.quad.scaled(1.0 / factor));
-            let apart = (1.0 + TINT * outline.tint) * (1.0 + SIDED * outline.sided) / (EVEN + outline.uneven).sqrt();
-            let score = candidate.score * confidence.sqrt() * apart * area.max(0.0).sqrt().sqrt().sqrt();
-            let quad = refined.quad;
-            let cut = candidate.borders;
-            Some((score, Located { quad, upright: Upright::Assumed, confidence, source: Source::Edges, cut }))
-        })
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, located)| located)
-        .filter(|located| located.confidence >= LEAST_CONFIDENCE);
+    let mut best: Option<(f32, Located)> = None;
+    for candidate in &quads.best {
+        let Some((score, located)) = judged(candidate, luma, chroma, small, &ratios) else { continue };
+        let better = best.is_none_or(|(best, other)| {
+            // A portrait has a frame of its own.
+            let (inner, outer) = (located.quad.shared_area(&other.quad), other.quad.area().min(located.quad.area()));
+            let nested = inner > 0.93 * outer && other.quad.area().max(located.quad.area()) > PORTRAIT * outer;
+            let larger = if !nested {
+                1.0
+            } else if located.quad.area() > other.quad.area() {
+                WHOLE
+            } else {
+                1.0 / WHOLE
+            };
+            score * larger > best
+        });
+        if better {
+            best = Some((score, located));
+        }
+    }
+    let found = best.map(|(_, located)| located).filter(|located| located.confidence >= LEAST_CONFIDENCE);
     let by_hand = |quad: &Quad| {
         let upright = Upright::Assumed;
         Located { quad: *quad, upright, confidence: 0.0, source: Source::Guide, cut: 0 }
@@ -216,6 +220,27 @@ pub fn find_in(
         }
     }
     Some(located)
+}
+
+/// What speaks for a candidate, and what it would be.
+fn judged(
+    candidate: &quads::Candidate,
+    luma: Luma<'_>,
+    chroma: Option<Chroma<'_>>,
+    small: &small::Small,
+    ratios: &[f32],
+) -> Option<(f32, Located)> {
+    let factor = real(small.factor);
+    let refined = refine::refine(luma, &candidate.quad.scaled(factor), 1.5 * factor + 1.5)?;
+    let (width, height) = (luma.width(), luma.height());
+    let fit = if candidate.borders > 0 { 0.4 } else { shape::best(&refined.quad, width, height, ratios)?.1 };
+    let area = refined.quad.area() / (real(width) * real(height));
+    let confidence = (0.7 * refined.seen + 0.3 * refined.least) * fit;
+    let outline = outline::look(small, chroma, &refined.quad.scaled(1.0 / factor));
+    let apart = (1.0 + TINT * outline.tint) * (1.0 + SIDED * outline.sided) / (EVEN + outline.uneven).sqrt();
+    let score = candidate.score * confidence.sqrt() * apart * area.max(0.0).sqrt().sqrt().sqrt();
+    let (quad, cut) = (refined.quad, candidate.borders);
+    Some((score, Located { quad, upright: Upright::Assumed, confidence, source: Source::Edges, cut }))
 }
 
 /// From where on what is on a document tells which way up it is: odds of twenty to one.

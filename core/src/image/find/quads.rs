@@ -10,7 +10,7 @@ use super::small::Small;
 /// Two lines are opposite sides when their directions differ by less: cos 42°, twice what a tilt of 35° makes of a card.
 const OPPOSITE: f32 = 0.74;
 /// Least share of a side that must have an edge. Two fingers over a short side leave half of it.
-const LEAST_SUPPORT: f32 = 0.3;
+const LEAST_SUPPORT: f32 = 0.25;
 /// Least length of a side, in pixels of the small plane.
 const LEAST_SIDE: f32 = 20.0;
 /// Least part of the frame.
@@ -23,8 +23,8 @@ const CUT_SHAPE: f32 = 0.4;
 /// From this score on no other explanation is looked for.
 const CERTAIN: f32 = 0.5;
 /// What the middle one of three sides must have, and how little it may go on.
-const END_SUPPORT: f32 = 0.5;
-const END_BEYOND: f32 = 0.5;
+const END_SUPPORT: f32 = 0.4;
+const END_BEYOND: f32 = 0.7;
 /// How much three sides count: their shape is right by construction.
 const THREE_SIDES: f32 = 0.6;
 /// How much it counts that lines go on beyond the corners.

@@ -5,6 +5,7 @@ use gatepass_core::image::{
     find::{Format, Source},
     geometry::{Point, Quad},
     luma::Luma,
+    measure::fingerprint::Relation,
     report::{CaptureReport, Instruction, Measure, Mode, Request, Scratch, examine},
 };
 use proptest::prelude::*;
@@ -136,6 +137,44 @@ fn the_same_side_looks_alike_and_another_does_not() {
 }
 
 #[test]
+fn one_picture_twice_and_one_side_twice_are_told_from_two_sides() {
+    let first = judged(&good());
+    // Saved anew: a little noise, the same place.
+    let mut saved = good();
+    let mut numbers = crate::scene::Numbers(5);
+    for grey in &mut saved.grey {
+        *grey = grey.saturating_add((numbers.next() % 5) as u8);
+    }
+    assert_eq!(first.relation(&judged(&saved)), Some(Relation::SamePicture));
+    let moved = placed(Format::Id1, Point::new(720.0, 480.0), 520.0, (1.0, -0.05), -0.2);
+    let again = judged(&shoot(FRAME, Format::Id1, &moved, ground(1, 9)));
+    assert_eq!(first.relation(&again), Some(Relation::SameSide));
+    let mut back = good();
+    back.paint(&place(), 205);
+    back.paint(&Quad::upright(300.0, 300.0, 1000.0, 420.0), 60);
+    back.paint(&Quad::upright(800.0, 500.0, 1200.0, 700.0), 90);
+    assert_eq!(first.relation(&judged(&back)), Some(Relation::Different));
+    assert_eq!(first.relation(&judged(&Picture::plain(1400, 1000, 160))), None);
+}
+
+#[test]
+fn the_dots_of_a_display_warn_and_refuse_nothing() {
+    assert_eq!(judged(&good()).warnings().count(), 0);
+    let mut shown = good();
+    for (place, grey) in shown.grey.iter_mut().enumerate() {
+        let (x, y) = (place % FRAME.0, place / FRAME.0);
+        // What a display's grid leaves in the camera's: waves of some six pixels across and down.
+        let wave = [(x * 10) % 63, (y * 10) % 63].map(|phase| if phase < 32 { 6 } else { 0 });
+        *grey = grey.saturating_sub(wave[0] + wave[1]);
+    }
+    let report = judged(&shown);
+    let warnings: Vec<_> = report.warnings().map(|one| one.measure).collect();
+    assert_eq!(warnings, [Measure::Moire], "{report:#?}");
+    assert!(report.accepted());
+    assert_eq!(report.instruction, None);
+}
+
+#[test]
 fn live_and_still_measure_the_same_things() {
     let picture = good();
     let still = judged(&picture);
@@ -176,6 +215,7 @@ proptest! {
         tile in prop::collection::vec(any::<u8>(), 1..30),
         live: bool,
         corners in prop::array::uniform8(-400.0_f32..600.0),
+        colour in prop::option::of((1_usize..40, prop::collection::vec(any::<[u8; 2]>(), 1..200))),
     ) {
         let stride = width + padding;
         let bytes: Vec<u8> = tile.iter().copied().cycle().take(stride * height).collect();
@@ -183,7 +223,11 @@ proptest! {
         let guide = Quad(std::array::from_fn(|at| Point::new(corners[2 * at], corners[2 * at + 1])));
         let mode = if live { Mode::Live } else { Mode::Still };
         let request = Request { format: Format::Id1, mode, guide: Some(guide) };
-        let report = examine(luma, None, &request, &mut Scratch::new());
+        // Colour of any size, also of another picture.
+        let chroma = colour.as_ref().and_then(|(columns, blocks)| {
+            Chroma::new(&blocks[..blocks.len() / columns * columns], *columns)
+        });
+        let report = examine(luma, chroma, &request, &mut Scratch::new());
         for measured in &report.measures {
             prop_assert!(measured.value.is_finite() && measured.limit.is_finite(), "{measured:?}");
         }

@@ -331,7 +331,8 @@ export type MeasureName =
   | 'glare'
   | 'motion'
   | 'sharpness'
-  | 'grey_copy';
+  | 'grey_copy'
+  | 'moire';
 
 /** The one thing to do now. */
 export type Instruction =

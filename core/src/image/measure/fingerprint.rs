@@ -1,6 +1,6 @@
 //! A perceptual hash: whether two pictures show the same side of the same document.
 
-use super::super::geometry::real;
+use super::super::geometry::{Quad, real};
 use super::cells::Cells;
 
 /// Cells across and down; each is compared with its right neighbour.
@@ -44,5 +44,56 @@ impl Fingerprint {
             |other: &Self| self.0.iter().zip(other.0).map(|(&here, there)| (here ^ there).count_ones()).sum::<u32>();
         let least = apart(other).min(apart(&other.turned()));
         super::count(least) / 192.0
+    }
+}
+
+/// How two pictures of documents belong together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Relation {
+    /// One picture sent twice, perhaps saved anew.
+    SamePicture,
+    /// Two photographs of one side of one document: the front was sent for the back.
+    SameSide,
+    /// Two sides, or two documents.
+    Different,
+}
+
+impl Relation {
+    /// Every relation, the closest first.
+    pub const ALL: [Self; 3] = [Self::SamePicture, Self::SameSide, Self::Different];
+
+    /// The stable code. The first two are the names of measures that `Reason::of_measure` knows.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::SamePicture => "same_picture",
+            Self::SameSide => "same_side",
+            Self::Different => "different",
+        }
+    }
+}
+
+/// Most distance of two photographs of one side. Tuning (seeds 5000 to 5065): 330 pairs of one side have 0.22 in 95 of 100 and
+/// 0.30 in 99, 416 pairs of a front and its back 0.34 and more.
+const SAME_SIDE: f32 = 0.32;
+/// Most distance of a picture and the same saved anew, and the least of their corners' intersection over union. Tuning: 530
+/// pictures saved anew at qualities of 85 and 50 have 0.052 and less. So have some other photographs of the same side; they do
+/// not show it in the same place.
+const SAME_PICTURE: f32 = 0.06;
+const SAME_PLACE: f32 = 0.985;
+
+/// How two pictures belong together: by what their documents look like, and by where these lie in the pictures, in pixels.
+///
+/// A picture that was cut or made smaller shows the same side, but is not the same picture. A photograph from a stand shows
+/// the same side in the same place again and counts as the same.
+#[must_use]
+pub fn relation(one: &Fingerprint, one_at: &Quad, other: &Fingerprint, other_at: &Quad) -> Relation {
+    let distance = one.distance(other);
+    if distance <= SAME_PICTURE && one_at.iou(other_at) >= SAME_PLACE {
+        Relation::SamePicture
+    } else if distance <= SAME_SIDE {
+        Relation::SameSide
+    } else {
+        Relation::Different
     }
 }

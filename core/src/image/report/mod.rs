@@ -9,10 +9,10 @@ use super::find::{self, Format, Located, find_in};
 use super::geometry::{Quad, real};
 use super::luma::Luma;
 use super::measure::cells::Cells;
-use super::measure::fingerprint::Fingerprint;
+use super::measure::fingerprint::{Fingerprint, Relation, relation};
 use super::measure::glare::Spots;
 use super::measure::sharpness::Windows;
-use super::measure::{colour, exposure, fingers, framing};
+use super::measure::{colour, exposure, fingers, framing, moire};
 use super::rectify::{Detail, Flat};
 use limits::Limits;
 
@@ -56,11 +56,14 @@ pub enum Measure {
     Motion,
     /// How much the colour varies, levels: a copy in greys has none.
     GreyCopy,
+    /// How much of what pixels differ goes away again at one period of a pattern further on: high for the dots of a display or a
+    /// print. A warning only, see [`is_warning`](Self::is_warning).
+    Moire,
 }
 
 impl Measure {
     /// All of them, in the order in which they are to be put right.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::BlackFrame,
         Self::Document,
         Self::CutOff,
@@ -74,6 +77,7 @@ impl Measure {
         Self::Motion,
         Self::Sharpness,
         Self::GreyCopy,
+        Self::Moire,
     ];
 
     /// The stable code.
@@ -93,6 +97,7 @@ impl Measure {
             Self::Sharpness => "sharpness",
             Self::Motion => "motion",
             Self::GreyCopy => "grey_copy",
+            Self::Moire => "moire",
         }
     }
 
@@ -101,7 +106,7 @@ impl Measure {
     pub fn unit(self) -> &'static str {
         match self {
             Self::BlackFrame | Self::Darkness | Self::Contrast | Self::GreyCopy => "level",
-            Self::Document | Self::Tilt | Self::Sharpness | Self::Motion => "ratio",
+            Self::Document | Self::Tilt | Self::Sharpness | Self::Motion | Self::Moire => "ratio",
             Self::CutOff | Self::Brightness => "share",
             Self::Resolution => "px",
             Self::Fingers | Self::Glare => "mm2",
@@ -111,7 +116,14 @@ impl Measure {
     /// Whether its value must not be above the limit; the others must not be below.
     #[must_use]
     pub fn is_upper(self) -> bool {
-        matches!(self, Self::CutOff | Self::Tilt | Self::Brightness | Self::Fingers | Self::Glare)
+        matches!(self, Self::CutOff | Self::Tilt | Self::Brightness | Self::Fingers | Self::Glare | Self::Moire)
+    }
+
+    /// Whether it only warns: a picture beyond its limit is accepted all the same, and a person should look at it. Fine print
+    /// can make the pattern that a display makes, and the pattern of many a display is not seen.
+    #[must_use]
+    pub fn is_warning(self) -> bool {
+        matches!(self, Self::Moire)
     }
 
     /// What a person can do about it.
@@ -129,7 +141,7 @@ impl Measure {
             Self::Glare => Instruction::MoveLamp,
             Self::Sharpness => Instruction::Focus,
             Self::Motion => Instruction::HoldStill,
-            Self::GreyCopy => Instruction::UseOriginal,
+            Self::GreyCopy | Self::Moire => Instruction::UseOriginal,
         }
     }
 }
@@ -226,17 +238,30 @@ pub struct CaptureReport {
     /// What was measured, in the order of [`Measure::ALL`]. Without a document only the first two are there; colour only
     /// where the picture came with any.
     pub measures: Vec<Measured>,
-    /// What to do now; `None` when everything is right.
+    /// What to do now; `None` when everything is right. A warning is nothing to do.
     pub instruction: Option<Instruction>,
     /// How the document looks from far, to recognise the same picture sent twice or one side sent as the other.
     pub fingerprint: Option<Fingerprint>,
 }
 
 impl CaptureReport {
-    /// Whether every limit is kept.
+    /// Whether every limit is kept but those that only warn.
     #[must_use]
     pub fn accepted(&self) -> bool {
-        self.measures.iter().all(|measured| measured.pass)
+        self.measures.iter().all(|measured| measured.pass || measured.measure.is_warning())
+    }
+
+    /// The measures beyond their limits that only warn.
+    pub fn warnings(&self) -> impl Iterator<Item = &Measured> {
+        self.measures.iter().filter(|measured| !measured.pass && measured.measure.is_warning())
+    }
+
+    /// How this picture and another belong together, by what they show and where; `None` when one of them shows no document.
+    #[must_use]
+    pub fn relation(&self, other: &Self) -> Option<Relation> {
+        let place = |report: &Self| report.document.map(|located| located.quad).zip(report.fingerprint);
+        let ((here, one), (there, another)) = place(self).zip(place(other))?;
+        Some(relation(&one, &here, &another, &there))
     }
 
     /// The result of one measure.
@@ -265,6 +290,7 @@ pub struct Scratch {
     cells: Cells,
     windows: Windows,
     spots: Spots,
+    patterns: moire::Patterns,
 }
 
 impl Scratch {
@@ -315,14 +341,17 @@ pub fn examine_at(
         sheet.framing(luma, &located);
         if scratch.flat.fill(luma, &located.quad, request.format, detail) {
             scratch.cells.fill(&scratch.flat);
-            sheet.surface(luma, chroma, scratch);
+            sheet.surface(luma, chroma, &located.quad, scratch);
             fingerprint = Fingerprint::of(&scratch.cells);
         }
     }
     let Sheet { mut measures, .. } = sheet;
     let order = |measured: &Measured| Measure::ALL.iter().position(|&measure| measure == measured.measure);
     measures.sort_by_key(order);
-    let instruction = measures.iter().find(|measured| !measured.pass).map(|measured| measured.measure.instruction());
+    let instruction = measures
+        .iter()
+        .find(|measured| !measured.pass && !measured.measure.is_warning())
+        .map(|measured| measured.measure.instruction());
     CaptureReport { mode: request.mode, document: located, measures, instruction, fingerprint }
 }
 
@@ -346,8 +375,8 @@ impl Sheet {
         self.add(Measure::Tilt, framing::tilt(quad), Some(*quad));
     }
 
-    fn surface(&mut self, luma: Luma<'_>, chroma: Option<Chroma<'_>>, scratch: &mut Scratch) {
-        let Scratch { flat, cells, windows, spots, .. } = scratch;
+    fn surface(&mut self, luma: Luma<'_>, chroma: Option<Chroma<'_>>, quad: &Quad, scratch: &mut Scratch) {
+        let Scratch { flat, cells, windows, spots, patterns, .. } = scratch;
         let size = real(flat.per_mm());
         let area = |[left, top, right, bottom]: [usize; 4]| {
             let [left, top, right, bottom] = [left, top, right, bottom].map(|place| real(place) * size);
@@ -369,6 +398,9 @@ impl Sheet {
         self.add(Measure::Sharpness, sharp.worst, area(sharp.part));
         if let Some(spread) = chroma.and_then(|chroma| colour::spread(flat, cells, chroma)) {
             self.add(Measure::GreyCopy, spread, None);
+        }
+        if let Some(back) = patterns.moire(luma, quad) {
+            self.add(Measure::Moire, back, None);
         }
     }
 }

@@ -63,6 +63,8 @@ pub struct Measured {
     pub upper: bool,
     /// Whether it is kept.
     pub pass: bool,
+    /// Whether it only warns: the picture is accepted all the same.
+    pub warning: bool,
     /// Four corners, when it is a part of the picture.
     pub region: Option<Vec<Point>>,
 }
@@ -76,6 +78,7 @@ impl From<&report::Measured> for Measured {
             limit: measured.limit,
             upper: measured.measure.is_upper(),
             pass: measured.pass,
+            warning: measured.measure.is_warning(),
             region: measured.region.as_ref().map(corners),
         }
     }

@@ -52,8 +52,8 @@ export function textOfReport({ mode, width, height, accepted, instruction, docum
 		line('report', `${mode} ${width} ${height} ${accepted}`),
 		line('instruction', instruction),
 		line('document', located),
-		...measures.flatMap(({ name, value, unit, limit, upper, pass, region }) => [
-			line(`measure ${name}`, `${bits(value)} ${unit} ${bits(limit)} ${upper} ${pass}`),
+		...measures.flatMap(({ name, value, unit, limit, upper, pass, warning, region }) => [
+			line(`measure ${name}`, `${bits(value)} ${unit} ${bits(limit)} ${upper} ${pass} ${warning}`),
 			line('region', quad(region)),
 		]),
 		line('fingerprint', fingerprint && Array.from(fingerprint, (row) => hex(row, 4)).join(' ')),

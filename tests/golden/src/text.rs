@@ -50,7 +50,8 @@ pub(crate) fn of_report(report: &CaptureReport, width: usize, height: usize) -> 
         let name = format!("measure {}", measured.measure.code());
         let (value, limit) = (bits(measured.value), bits(measured.limit));
         let (upper, unit) = (measured.measure.is_upper(), measured.measure.unit());
-        line(&mut text, &name, Some(format!("{value} {unit} {limit} {upper} {}", measured.pass)));
+        let warning = measured.measure.is_warning();
+        line(&mut text, &name, Some(format!("{value} {unit} {limit} {upper} {} {warning}", measured.pass)));
         line(&mut text, "region", measured.region.map(|region| quad(&region)));
     }
     line(&mut text, "fingerprint", report.fingerprint.map(|print| print.0.map(|row| format!("{row:04x}")).join(" ")));

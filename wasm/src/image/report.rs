@@ -159,6 +159,7 @@ object! {
         limit = limit: f32,
         upper = upper: bool,
         pass = pass: bool,
+        warning = warning: bool,
         region = region: Vec<PointDto>,
     }
 
@@ -212,6 +213,7 @@ impl From<&Measured> for MeasuredDto {
         dto.limit(measured.limit);
         dto.upper(measured.measure.is_upper());
         dto.pass(measured.pass);
+        dto.warning(measured.measure.is_warning());
         measured.region.iter().for_each(|region| dto.region(corners(region)));
         dto
     }

@@ -14,7 +14,7 @@ export interface CaptureReport {
 	/** Pixels across and down, as the picture is shown: every place is one in these pixels. */
 	readonly width: number;
 	readonly height: number;
-	/** Whether every limit is kept. */
+	/** Whether every limit is kept but those that only warn. */
 	readonly accepted: boolean;
 	/** The one thing to do now; absent when everything is right. */
 	readonly instruction?: Instruction;
@@ -58,6 +58,8 @@ export interface Measured {
 	/** The limit is the most; otherwise the least. */
 	readonly upper: boolean;
 	readonly pass: boolean;
+	/** It only warns: the picture is accepted all the same, and a person should look at it. */
+	readonly warning: boolean;
 	/** Where, when it is a part of the picture. */
 	readonly region?: Quad;
 }

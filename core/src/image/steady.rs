@@ -9,7 +9,10 @@ pub const LEAST_MS: u64 = 500;
 
 /// Follows a document from frame to frame.
 ///
-/// Every place is compared with the one at which the stillness began, so that a slow drift is no stillness either.
+/// Every place is compared with the one at which the stillness began, so that a slow drift is no stillness either. Which of
+/// the corners is the first does not matter: a document whose top is found out later stays still. Only places that were
+/// found belong here: a frame on the screen that stands in for them ([`Source::Guide`](super::find::Source::Guide)) never
+/// moves.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Steady {
     since: Option<(u64, Quad)>,
@@ -20,6 +23,13 @@ impl Steady {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// For how many milliseconds the document has been still at `now`: 0 when it moves or is not there. A page shows with it
+    /// how long to hold still.
+    #[must_use]
+    pub fn held(&self, now: u64) -> u64 {
+        self.since.map_or(0, |(since, _)| now.saturating_sub(since))
     }
 
     /// Takes the next frame: `now` in milliseconds of any clock that does not go back, and where the document is. Returns

@@ -72,3 +72,18 @@ fn a_jump_begins_the_wait_anew() {
     assert!(!steady.push(1_500, Some(&moved(100.0))));
     assert!(!steady.push(1_950, Some(&moved(100.0))));
 }
+
+#[test]
+fn how_long_it_was_held_is_told() {
+    let mut steady = Steady::new();
+    assert_eq!(steady.held(1_000), 0);
+    steady.push(1_000, Some(&CARD));
+    // Found to be upside down meanwhile: the same place.
+    assert!(!steady.push(1_300, Some(&CARD.turned(2))));
+    assert_eq!(steady.held(1_300), 300);
+    assert!(steady.push(1_500, Some(&CARD)));
+    steady.push(1_600, Some(&moved(100.0)));
+    assert_eq!(steady.held(1_600), 0);
+    steady.push(1_700, None);
+    assert_eq!(steady.held(1_700), 0);
+}

@@ -35,7 +35,7 @@ pub struct Time {
     pub place: &'static str,
     /// Median of the frames' best times, milliseconds; `None` where it could not be measured.
     pub median_ms: Option<f64>,
-    /// Frames, each measured [`ROUNDS`] times.
+    /// Frames, each measured several times.
     pub frames: usize,
     /// The most it may be.
     pub most_ms: Option<f64>,

@@ -50,6 +50,26 @@ fn the_long_sides_are_top_and_bottom() {
     }
 }
 
+/// Who is told to go nearer while a part of the document is outside the picture never gets there.
+#[test]
+fn a_document_that_goes_on_beyond_the_border_is_known_to() {
+    use gatepass_core::image::report::{self, Instruction, Measure, Mode, Request, examine};
+    let mut scratch = report::Scratch::new();
+    let (mut told, mut count) = (0, 0);
+    for kind in 0..4 {
+        for (place, centre) in [(60.0, 180.0), (580.0, 180.0), (320.0, 60.0), (320.0, 300.0)].into_iter().enumerate() {
+            let truth = placed(Format::Id1, Point::new(centre.0, centre.1), 150.0, (1.0, 0.04), 0.1);
+            let picture = shoot((640, 360), Format::Id1, &truth, ground(kind, 3 + place as u64));
+            let request = Request { format: Format::Id1, mode: Mode::Live, guide: None };
+            let report = examine(picture.luma(), None, &request, &mut scratch);
+            count += 1;
+            let beyond = report.get(Measure::CutOff).is_some_and(|measured| !measured.pass);
+            told += usize::from(beyond && report.instruction == Some(Instruction::ShowWhole));
+        }
+    }
+    assert!(told * 100 >= count * 85, "{told} of {count}");
+}
+
 #[test]
 fn the_guide_stands_in_where_nothing_is_found() {
     let mut scratch = Scratch::new();

@@ -43,6 +43,11 @@ impl Line {
         Point::new(-self.normal.y, self.normal.x)
     }
 
+    /// From where to where it runs in the frame, along the line from the foot of the normal.
+    pub(super) fn within(&self) -> (f32, f32) {
+        (self.start, self.start + real(self.sums.len().saturating_sub(1)))
+    }
+
     /// Where two lines meet, from the middle of the plane.
     pub(super) fn meets(&self, other: &Self) -> Option<Point> {
         let turn = self.normal.cross(other.normal);

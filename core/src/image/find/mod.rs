@@ -181,7 +181,7 @@ pub fn find_in(
     }
     quads.fill(lines, small, &ratios, CANDIDATES);
     let mut best: Option<(f32, Located)> = None;
-    for candidate in &quads.best {
+    for candidate in quads.found() {
         let Some((score, located)) = judged(candidate, luma, chroma, small, &ratios) else { continue };
         let better = best.is_none_or(|(best, other)| {
             // A portrait has a frame of its own.
@@ -234,7 +234,8 @@ fn judged(
     let refined = refine::refine(luma, &candidate.quad.scaled(factor), 1.5 * factor + 1.5)?;
     let (width, height) = (luma.width(), luma.height());
     let fit = if candidate.borders > 0 { 0.4 } else { shape::best(&refined.quad, width, height, ratios)?.1 };
-    let area = refined.quad.area() / (real(width) * real(height));
+    let frame = Quad::upright(0.0, 0.0, real(width), real(height));
+    let area = refined.quad.shared_area(&frame) / frame.area();
     let confidence = (0.7 * refined.seen + 0.3 * refined.least) * fit;
     let outline = outline::look(small, chroma, &refined.quad.scaled(1.0 / factor));
     let apart = (1.0 + TINT * outline.tint) * (1.0 + SIDED * outline.sided) / (EVEN + outline.uneven).sqrt();

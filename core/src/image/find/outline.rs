@@ -13,6 +13,8 @@ const CORNER: f32 = 0.08;
 const DIFFERENT: u8 = 3;
 
 const LOOKS: usize = PLACES * AWAY.len();
+/// From so many on, what is in the picture of a side tells something.
+const LEAST_LOOKS: usize = LOOKS / 5;
 
 /// What tells a document from its ground.
 #[derive(Clone, Copy, Debug)]
@@ -27,22 +29,28 @@ pub(super) struct Outline {
 
 /// Looks at both sides of a quadrangle of the small plane.
 pub(super) fn look(small: &Small, chroma: Option<Chroma<'_>>, quad: &Quad) -> Outline {
-    let (mut uneven, mut sided, mut tint) = (0.0, 0.0, 1.0_f32);
+    let (mut uneven, mut sided, mut tint, mut sides) = (0.0, 0.0, 1.0_f32, 0.0_f32);
     let middle = |pixel: usize| pixel * small.factor + small.factor / 2;
     for (from, to) in quad.sides() {
         let way = to - from;
         // Corners go clockwise: this is inwards.
         let normal = Point::new(-way.y, way.x) * (1.0 / way.length().max(1.0));
         let mut within = [0.0; LOOKS];
-        let (mut lighter, mut darker) = (0, 0);
+        let (mut lighter, mut darker, mut looks) = (0, 0, 0);
         let mut colours = [[[0.0; LOOKS]; 2]; 2];
-        for look in 0..LOOKS {
-            let along = CORNER + (1.0 - 2.0 * CORNER) * (real(look / AWAY.len()) + 0.5) / real(PLACES);
+        for place in 0..LOOKS {
+            let along = CORNER + (1.0 - 2.0 * CORNER) * (real(place / AWAY.len()) + 0.5) / real(PLACES);
+            let on = from + way * along;
+            if on.x < 0.0 || on.y < 0.0 || on.x > real(small.width) || on.y > real(small.height) {
+                continue;
+            }
+            let look = looks;
+            looks += 1;
             let at = |away: f32| {
                 let at = from + way * along + normal * away;
                 (pixel(at.x).min(small.width - 1), pixel(at.y).min(small.height - 1))
             };
-            let away = AWAY[look % AWAY.len()];
+            let away = AWAY[place % AWAY.len()];
             let (inside, outside) = (at(away), at(-away));
             let place = |(x, y): (usize, usize)| y * small.width + x;
             within[look] = f32::from(small.grey[place(inside)]);
@@ -57,22 +65,28 @@ pub(super) fn look(small: &Small, chroma: Option<Chroma<'_>>, quad: &Quad) -> Ou
                 }
             }
         }
-        let (mean, apart) = spread(&within);
-        uneven += apart / (mean + 10.0) / 4.0;
-        sided += real(lighter.max(darker)) / real(LOOKS) / 4.0;
+        if looks < LEAST_LOOKS {
+            continue;
+        }
+        sides += 1.0;
+        let (mean, apart) = spread(&within[..looks]);
+        uneven += apart / (mean + 10.0);
+        sided += real(lighter.max(darker)) / real(looks);
         let (mut square, mut noise) = (0.0, 1.0);
         for [inside, outside] in &colours {
-            let ((here, one), (there, other)) = (spread(inside), spread(outside));
+            let ((here, one), (there, other)) = (spread(&inside[..looks]), spread(&outside[..looks]));
             square += (here - there) * (here - there);
             noise += one + other;
         }
         tint = tint.min(square.sqrt() / noise);
     }
-    Outline { uneven, sided, tint }
+    let sides = sides.max(1.0);
+    Outline { uneven: uneven / sides, sided: sided / sides, tint }
 }
 
 /// Mean and mean deviation.
-fn spread(values: &[f32; LOOKS]) -> (f32, f32) {
-    let mean = values.iter().sum::<f32>() / real(LOOKS);
-    (mean, values.iter().map(|value| (value - mean).abs()).sum::<f32>() / real(LOOKS))
+fn spread(values: &[f32]) -> (f32, f32) {
+    let count = real(values.len().max(1));
+    let mean = values.iter().sum::<f32>() / count;
+    (mean, values.iter().map(|value| (value - mean).abs()).sum::<f32>() / count)
 }

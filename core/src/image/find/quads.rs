@@ -15,10 +15,15 @@ const LEAST_SUPPORT: f32 = 0.25;
 const LEAST_SIDE: f32 = 20.0;
 /// Least part of the frame.
 const LEAST_AREA: f32 = 0.04;
-/// How far a corner may lie outside the frame, in longer sides of it.
+/// How far a corner may lie outside the frame, in longer sides of it; of a document that goes on beyond the border.
 const OUTSIDE: f32 = 0.12;
+const OUTSIDE_CUT: f32 = 0.7;
+/// Least part of a document that goes on beyond the border that must be in the frame, and least share of its two sides there that
+/// must have an edge.
+const LEAST_VISIBLE: f32 = 0.4;
+const CUT_SUPPORT: f32 = 0.6;
 
-/// What is left of a document that is cut off has any shape: how much it counts.
+/// How much what is left of a document that is cut off counts.
 const CUT_SHAPE: f32 = 0.4;
 /// From this score on no other explanation is looked for.
 const CERTAIN: f32 = 0.5;
@@ -27,6 +32,9 @@ const END_SUPPORT: f32 = 0.4;
 const END_BEYOND: f32 = 0.7;
 /// How much three sides count: their shape is right by construction.
 const THREE_SIDES: f32 = 0.6;
+const GOES_ON: f32 = 0.5;
+/// How many of those that go on beyond the border are looked at in full size.
+const CUT_CANDIDATES: usize = 4;
 /// How much it counts that lines go on beyond the corners.
 const BEYOND: f32 = 0.8;
 /// How much it counts that a document is in the middle of the frame: a document half way to the border counts half.
@@ -55,7 +63,6 @@ struct Search<'a> {
     small: &'a Small,
     /// First side over second side that a document may have.
     ratios: &'a [f32],
-    most: usize,
 }
 
 /// Buffers of the search.
@@ -65,14 +72,18 @@ pub(super) struct Quads {
     /// How far along the first of two lines they meet; no number where they do not.
     spots: Vec<f32>,
     across: Vec<usize>,
-    pub(super) best: Vec<Candidate>,
+    whole: Ranking,
+    /// Those that go on beyond the border.
+    cut: Ranking,
 }
 
 impl Quads {
-    /// The `most` best quadrangles, the best first. `ratios`: sides that a document may have.
+    /// Looks for the `most` best quadrangles, and a few that go on beyond the border. `ratios`: sides that a document may
+    /// have.
     pub(super) fn fill(&mut self, lines: &Lines, small: &Small, ratios: &[f32], most: usize) {
-        self.best.clear();
-        let search = Search { lines: &lines.found, small, ratios, most };
+        self.whole.begin(most);
+        self.cut.begin(CUT_CANDIDATES);
+        let search = Search { lines: &lines.found, small, ratios };
         let lines = search.lines;
         let count = lines.len();
         self.meets.clear();
@@ -100,20 +111,25 @@ impl Quads {
                 for (place, &first) in across.iter().enumerate() {
                     for &second in &across[place + 1..] {
                         if let Some(candidate) = self.candidate(search, [one, first, other, second]) {
-                            self.keep(candidate, most);
+                            self.whole.keep(candidate);
                         }
                     }
                 }
             }
         }
         self.across = across;
-        if self.best.first().is_none_or(|best| best.score < CERTAIN) {
+        if self.whole.best.first().is_none_or(|best| best.score < CERTAIN) {
             self.complete(search);
         }
-        let middle = Point::new(real(small.width) / 2.0, real(small.height) / 2.0);
-        for candidate in &mut self.best {
+        let middle = small.middle();
+        for candidate in self.whole.best.iter_mut().chain(&mut self.cut.best) {
             candidate.quad = Quad(candidate.quad.0.map(|corner| corner + middle));
         }
+    }
+
+    /// What was found, the best of each kind first.
+    pub(super) fn found(&self) -> impl Iterator<Item = &Candidate> {
+        self.whole.best.iter().chain(&self.cut.best)
     }
 
     /// Whether enough of a line between two others has an edge.
@@ -146,19 +162,18 @@ impl Quads {
             (second, self.side(lines, second, one, other)?),
         ];
         let borders = sides.iter().filter(|&&side| lines[side].border).count();
-        let shape = match borders {
-            0 => None,
-            // What is left of a cut document has any shape.
-            1 | 2 => Some(CUT_SHAPE),
+        let kind = match borders {
+            0 => Kind::Four,
+            1 | 2 => Kind::Border,
             _ => return None,
         };
         let borders = u8::try_from(borders).unwrap_or(4);
-        self.judged(search, quad, &all, shape).map(|(quad, score)| Candidate { quad, score, borders })
+        self.judged(search, quad, &all, kind).map(|(quad, score)| Candidate { quad, score, borders })
     }
 
     /// Documents with one side that is not seen: white paper on white paper.
     fn complete(&mut self, search: Search<'_>) {
-        let Search { lines, small, ratios, most } = search;
+        let Search { lines, small, ratios } = search;
         let count = lines.len();
         for end in 0..count {
             for one in 0..count {
@@ -195,13 +210,16 @@ impl Quads {
                             else {
                                 continue;
                             };
-                            if first.support.min(second.support) < LEAST_SUPPORT {
+                            let goes_on = [far_one, far_other].iter().any(|corner| !small.holds(*corner));
+                            let least = if goes_on { CUT_SUPPORT } else { LEAST_SUPPORT };
+                            if first.support.min(second.support) < least {
                                 continue;
                             }
                             let sides = [(end, side), (one, first), (other, second)];
-                            let judged = self.judged(search, quad, &sides, Some(THREE_SIDES));
-                            if let Some((quad, score)) = judged {
-                                self.keep(Candidate { quad, score, borders: 0 }, most);
+                            let kind = if goes_on { Kind::Cut } else { Kind::Three };
+                            if let Some((quad, score)) = self.judged(search, quad, &sides, kind) {
+                                let ranking = if goes_on { &mut self.cut } else { &mut self.whole };
+                                ranking.keep(Candidate { quad, score, borders: 0 });
                             }
                         }
                     }
@@ -210,27 +228,33 @@ impl Quads {
         }
     }
 
-    /// Four corners, the sides of them that are lines, and how well the shape fits where that is known already.
-    fn judged(
-        &self,
-        search: Search<'_>,
-        mut quad: Quad,
-        sides: &[(usize, Side)],
-        shape: Option<f32>,
-    ) -> Option<(Quad, f32)> {
-        let Search { lines, small, ratios, most } = search;
+    /// Four corners and the sides of them that are lines: what speaks for them, when it is more than for those that are kept.
+    fn judged(&self, search: Search<'_>, mut quad: Quad, sides: &[(usize, Side)], kind: Kind) -> Option<(Quad, f32)> {
+        let Search { lines, small, ratios } = search;
         if quad.area() < 0.0 {
             quad.0.reverse();
         }
-        let half = Point::new(real(small.width) / 2.0, real(small.height) / 2.0);
-        let area = quad.area() / (4.0 * half.x * half.y);
-        if area < LEAST_AREA || !quad.is_convex() {
+        let half = small.middle();
+        let whole = quad.area();
+        if whole < LEAST_AREA * 4.0 * half.x * half.y || !quad.is_convex() {
             return None;
         }
-        let outside = real(small.width.max(small.height)) * OUTSIDE;
-        if quad.0.iter().any(|corner| corner.x.abs() > half.x + outside || corner.y.abs() > half.y + outside) {
+        let outside = |limit: f32| {
+            let limit = real(small.width.max(small.height)) * limit;
+            quad.0.iter().any(|corner| corner.x.abs() > half.x + limit || corner.y.abs() > half.y + limit)
+        };
+        // Four lines give many shapes whose corners are far away; three and the known shape do not.
+        if outside(if kind == Kind::Cut { OUTSIDE_CUT } else { OUTSIDE }) {
             return None;
         }
+        let mut visible = whole;
+        if kind == Kind::Cut {
+            visible = quad.shared_area(&Quad::upright(-half.x, -half.y, half.x, half.y));
+            if visible < LEAST_VISIBLE * whole {
+                return None;
+            }
+        }
+        let area = visible / (4.0 * half.x * half.y);
         let centre = quad.centre();
         let (mut length, mut edges, mut contrast, mut beyond, mut least) = (0.0, 0.0, 0.0, 0.0, 1.0_f32);
         for (line, side) in sides {
@@ -246,18 +270,20 @@ impl Quads {
             least = least.min(side.support);
         }
         let seen = 0.5 * edges / length + 0.15 * least + 0.15 * (contrast / length).abs() + 0.2 * area.sqrt();
-        // Who photographs a document aims at it.
-        let away = Point::new(centre.x / half.x, centre.y / half.y).length();
+        // Who photographs a document aims at it; who cuts it off did not.
+        let away = if kind == Kind::Cut { 0.0 } else { Point::new(centre.x / half.x, centre.y / half.y).length() };
         let score = seen * (1.0 - BEYOND * beyond / length) / (1.0 + AIM * away * away);
-        let least = if self.best.len() == most { self.best.last().map_or(0.0, |last| last.score) } else { 0.0 };
+        let least = if kind == Kind::Cut { self.cut.least() } else { self.whole.least() };
         if score <= least {
             return None;
         }
         // Corners count from the middle of the small plane so far.
         let placed = Quad(quad.0.map(|corner| corner + half));
-        let shape = match shape {
-            Some(shape) => shape,
-            None => shape::best(&placed, small.width, small.height, ratios)?.1,
+        let shape = match kind {
+            Kind::Four => shape::best(&placed, small.width, small.height, ratios)?.1,
+            Kind::Three => THREE_SIDES,
+            Kind::Border => CUT_SHAPE,
+            Kind::Cut => GOES_ON,
         };
         let score = score * shape;
         if score <= least {
@@ -265,9 +291,41 @@ impl Quads {
         }
         Some((quad, score * evenness(small, &placed)))
     }
+}
 
-    fn keep(&mut self, candidate: Candidate, most: usize) {
-        if self.best.len() == most && self.best.last().is_some_and(|last| last.score >= candidate.score) {
+/// How four corners came about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// From four lines.
+    Four,
+    /// From lines and the frame's border: what is left of a document that is cut off has any shape.
+    Border,
+    /// From three lines; the fourth side is not seen.
+    Three,
+    /// From three lines; the fourth side lies outside the frame.
+    Cut,
+}
+
+/// The best so far of one kind.
+#[derive(Default)]
+struct Ranking {
+    best: Vec<Candidate>,
+    most: usize,
+}
+
+impl Ranking {
+    fn begin(&mut self, most: usize) {
+        self.best.clear();
+        self.most = most;
+    }
+
+    /// What a candidate needs more than to be kept.
+    fn least(&self) -> f32 {
+        if self.best.len() == self.most { self.best.last().map_or(0.0, |last| last.score) } else { 0.0 }
+    }
+
+    fn keep(&mut self, candidate: Candidate) {
+        if candidate.score <= self.least() {
             return;
         }
         // Of those that are nearly the same, the best one stands for all.
@@ -284,7 +342,7 @@ impl Quads {
         }
         let place = self.best.partition_point(|other| other.score >= candidate.score);
         self.best.insert(place, candidate);
-        self.best.truncate(most);
+        self.best.truncate(self.most);
     }
 }
 
@@ -299,10 +357,12 @@ struct Side {
 }
 
 impl Side {
+    /// What is outside the frame has no edge, and says nothing.
     fn of(line: &Line, from: Point, to: Point) -> Option<Self> {
         let along = line.along();
         let (from, to) = (along.dot(from), along.dot(to));
-        let (from, to) = (from.min(to), from.max(to));
+        let (begin, end) = line.within();
+        let (from, to) = (from.min(to).max(begin), from.max(to).min(end));
         let length = to - from;
         if length < LEAST_SIDE {
             return None;

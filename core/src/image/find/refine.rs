@@ -9,6 +9,8 @@ const STATIONS: usize = 40;
 const ROUND: f32 = 0.07;
 /// How often the line is fitted to what lies near it.
 const ROUNDS: usize = 4;
+/// Least part of a side that must be in the picture to say anything.
+const LEAST_INSIDE: f32 = 0.2;
 /// Most steps of a look across.
 const MOST_STEPS: usize = 48;
 
@@ -16,7 +18,8 @@ const MOST_STEPS: usize = 48;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Refined {
     pub(super) quad: Quad,
-    /// Share of the places looked at where an edge lies on the side, 0 to 1: of all sides, and of the worst.
+    /// Share of the places looked at where an edge lies on the side, 0 to 1: of all sides, and of the worst. What lies outside the
+    /// picture does not count.
     pub(super) seen: f32,
     pub(super) least: f32,
 }
@@ -24,13 +27,17 @@ pub(super) struct Refined {
 /// Moves each side to the edges near it. `reach`: how far they may be, in pixels.
 pub(super) fn refine(luma: Luma<'_>, quad: &Quad, reach: f32) -> Option<Refined> {
     let mut lines = [(Point::default(), 0.0); 4];
-    let (mut seen, mut least) = (0.0, 1.0_f32);
+    let (mut seen, mut inside, mut least) = (0.0, 0.0, 1.0_f32);
     for (line, (from, to)) in lines.iter_mut().zip(quad.sides()) {
         let found = side(luma, from, to, reach);
         *line = (found.normal, found.offset);
-        seen += found.seen / 4.0;
-        least = least.min(found.seen);
+        seen += found.seen * found.inside;
+        inside += found.inside;
+        if found.inside >= LEAST_INSIDE {
+            least = least.min(found.seen);
+        }
     }
+    let seen = if inside > 0.0 { seen / inside } else { 0.0 };
     let corner = |before: usize, after: usize| {
         let ((a, d), (b, e)) = (lines[before], lines[after]);
         let turn = a.cross(b);
@@ -46,8 +53,10 @@ pub(super) fn refine(luma: Luma<'_>, quad: &Quad, reach: f32) -> Option<Refined>
 pub(super) struct Side {
     normal: Point,
     offset: f32,
-    /// Share of the stations that have their edge on it.
+    /// Share of the stations in the picture that have their edge on it.
     pub(super) seen: f32,
+    /// Share of the stations that are in the picture.
+    inside: f32,
 }
 
 /// Looks for the side near a line between two places.
@@ -59,16 +68,21 @@ pub(super) fn side(luma: Luma<'_>, from: Point, to: Point, reach: f32) -> Side {
     let mut offset = normal.dot(from);
     let step = (2.0 * reach / real(MOST_STEPS - 2)).max(1.0);
     let mut edges = [(0.0_f32, 0.0_f32, 0.0_f32); STATIONS];
-    let mut strong = 0.0_f32;
+    let (mut strong, mut inside) = (0.0_f32, 0);
+    let (right, bottom) = (real(luma.width()), real(luma.height()));
     for (station, edge) in edges.iter_mut().enumerate() {
         let place = ROUND + (1.0 - 2.0 * ROUND) * (real(station) + 0.5) / real(STATIONS);
         let at = from + way * place;
+        if at.x < 0.0 || at.y < 0.0 || at.x > right || at.y > bottom {
+            continue;
+        }
+        inside += 1;
         let look = across(luma, at, normal, along, reach, step);
         *edge = (place * length, look.away, look.strength);
         strong += look.strength;
     }
     // A side between a light document and a light table is weak everywhere: what counts is compared with the mean.
-    let least = (strong / real(STATIONS) * 0.3).max(3.0);
+    let least = (strong / real(inside.max(1)) * 0.3).max(3.0);
     let mut near = reach + 1.0;
     let (mut lift, mut slope) = (0.0_f32, 0.0_f32);
     for _ in 0..ROUNDS {
@@ -93,14 +107,15 @@ pub(super) fn side(luma: Luma<'_>, from: Point, to: Point, reach: f32) -> Side {
         near = (near * 0.5).max(2.0 * step);
     }
     let on = edges.iter().filter(|&&(t, d, s)| s >= least && (d - lift - slope * t).abs() <= 2.0 * step).count();
-    let share = real(on) / real(STATIONS);
-    if share >= 0.25 {
+    let share = real(on) / real(inside.max(1));
+    let inside = real(inside) / real(STATIONS);
+    if share >= 0.25 && inside >= LEAST_INSIDE {
         let turned = normal - along * slope;
         let long = turned.length();
         offset = (turned.dot(from) + lift) / long;
         normal = turned * (1.0 / long);
     }
-    Side { normal, offset, seen: share }
+    Side { normal, offset, seen: share, inside }
 }
 
 /// What is seen across a side near a place.

@@ -44,6 +44,12 @@ impl Small {
         spread_down(&self.spare, &mut self.paper, self.width, u8::min);
     }
 
+    /// Whether a place, from the middle of the plane, is in the frame.
+    pub(super) fn holds(&self, at: Point) -> bool {
+        let half = self.middle();
+        at.x.abs() <= half.x && at.y.abs() <= half.y
+    }
+
     /// Where places of lines count from.
     pub(super) fn middle(&self) -> Point {
         Point::new(real(self.width) / 2.0, real(self.height) / 2.0)

@@ -7,6 +7,7 @@ mod name;
 mod otpauth;
 mod profile;
 mod qr;
+mod readme;
 mod turn;
 
 use std::{

@@ -47,7 +47,8 @@ export async function textOfPixels({ luma }) {
 /** @param {import('gatepass/capture').CaptureReport} report */
 export function textOfReport({ mode, width, height, accepted, instruction, document, measures, fingerprint }) {
 	const located =
-		document && `${document.source} ${document.upright} ${document.cut} ${bits(document.confidence)} ${quad(document.corners)}`;
+		document &&
+		`${document.source} ${document.upright} ${document.cut} ${bits(document.confidence)} ${quad(document.corners)}`;
 	return [
 		line('report', `${mode} ${width} ${height} ${accepted}`),
 		line('instruction', instruction),

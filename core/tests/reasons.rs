@@ -128,7 +128,8 @@ fn the_list_is_sound() {
 fn measures_lead_to_reasons() {
     use gatepass_core::image::{report, turn};
     // What only warns is for the reviewer to look at.
-    let (warning, refusing): (Vec<_>, Vec<_>) = report::Measure::ALL.iter().partition(|measure| measure.is_warning());
+    let (warning, refusing): (Vec<_>, Vec<_>) =
+        report::Measure::ALL.into_iter().partition(|measure| measure.is_warning());
     assert!(warning.iter().all(|measure| Reason::of_measure(measure.code()).is_none()), "{warning:?}");
     let photo = refusing.iter().map(|measure| (measure.code(), Redo::Photo));
     let turn = turn::Measure::ALL.iter().map(|measure| (measure.code(), Redo::Turn));

@@ -38,11 +38,11 @@ impl Limits {
             },
             // Computed: 35° with a document that takes four fifths of the frame, focal length 0.85 of its longer side.
             Measure::Tilt => 0.6,
-            // Tuning: exposures down to −1.2 stops have 131 and more, those of −2.6 and below 82 and less.
+            // Tuning, the first 10 documents: exposures down to −1.2 stops have 131 and more, those of −2.6 and below 82 and less.
             Measure::Darkness => 105.0,
-            // Tuning: up to +0.7 stops 0.002, from +2 stops 0.74.
+            // Tuning, the first 10 documents: up to +0.7 stops 0.002, from +2 stops 0.74.
             Measure::Brightness => 0.5,
-            // Tuning: good photographs have 140 and more.
+            // Tuning, the first 10 documents: good photographs have 140 and more.
             Measure::Contrast => 70.0,
             // Tuning: 0 for each of 420 readable photographs; below for 2 of 81 that cover a seventh of an area. Live: below
             // for 2 of 30.

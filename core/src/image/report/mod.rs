@@ -309,22 +309,11 @@ impl core::fmt::Debug for Scratch {
 
 /// Examines a picture of a document.
 ///
-/// `luma`: the picture; `chroma`: its colour where there is one, which the copy in greys is told by.
+/// `luma`: the picture; `chroma`: its colour where there is one, by which white paper on white is found and a copy in greys is
+/// told.
 #[must_use]
 pub fn examine(luma: Luma<'_>, chroma: Option<Chroma<'_>>, request: &Request, scratch: &mut Scratch) -> CaptureReport {
     let located = find_in(luma, chroma, request.format, request.guide.as_ref(), &mut scratch.find);
-    examine_at(luma, chroma, request, located, scratch)
-}
-
-/// Examines a picture of a document whose place is known, or that it shows none; [`examine`] looks for it first.
-#[must_use]
-pub fn examine_at(
-    luma: Luma<'_>,
-    chroma: Option<Chroma<'_>>,
-    request: &Request,
-    located: Option<Located>,
-    scratch: &mut Scratch,
-) -> CaptureReport {
     let limits = Limits::of(request.mode, request.format);
     let mut sheet = Sheet { limits, measures: Vec::with_capacity(Measure::ALL.len()) };
     sheet.add(Measure::BlackFrame, brightest(luma), None);

@@ -6,11 +6,10 @@ const root = process.getuid?.() === 0;
 /** Debian's browsers; Playwright must not fetch its own. */
 export default defineConfig({
 	testDir: 'specs',
-	outputDir: '../../target/e2e/results',
 	timeout: 120_000,
 	expect: { timeout: 15_000 },
-	// Each has portals of its own.
-	workers: 2,
+	// The two browsers run side by side, and each test has portals of its own.
+	workers: 1,
 	forbidOnly: true,
 	retries: 0,
 	reporter: 'list',
@@ -18,6 +17,7 @@ export default defineConfig({
 	projects: [
 		{
 			name: 'chromium',
+			outputDir: '../../target/e2e/results-chromium',
 			use: {
 				browserName: 'chromium',
 				permissions: ['camera', 'clipboard-read', 'clipboard-write'],
@@ -38,6 +38,7 @@ export default defineConfig({
 		},
 		{
 			name: 'firefox',
+			outputDir: '../../target/e2e/results-firefox',
 			grepInvert: /@camera|@chromium/,
 			use: {
 				browserName: 'firefox',

@@ -1,6 +1,13 @@
-//! `cargo xtask test`: set-up, the parts in order, one closing line.
+//! `cargo xtask test`: set-up, the parts, some side by side, one closing line.
 
-use std::{fs, path::PathBuf, time::Instant};
+use std::{
+    fs,
+    num::NonZero,
+    path::PathBuf,
+    sync::{Mutex, PoisonError},
+    thread,
+    time::Instant,
+};
 
 use anyhow::{Result, bail};
 use clap::Args;
@@ -19,6 +26,10 @@ pub(crate) struct Options {
     /// Only these parts, by name, separated by commas.
     #[arg(long, value_delimiter = ',', value_name = "NAMES")]
     only: Vec<String>,
+    /// How many parts run at a time; as many as the machine has cores, at most four, where not given. A browser's
+    /// test mostly waits, so one part alone leaves half of a small machine idle.
+    #[arg(long, value_name = "NUMBER")]
+    jobs: Option<NonZero<usize>>,
     /// Print the parts' names and what each does, and stop.
     #[arg(long)]
     list: bool,
@@ -45,21 +56,34 @@ pub(crate) fn run(say: &Say, options: &Options) -> Result<bool> {
 
     let logs = target().join("test-logs");
     fs::create_dir_all(&logs)?;
-    let mut all = Vec::new();
-    for (index, part) in chosen.iter().enumerate() {
-        let log = logs.join(format!("{}.log", part.name));
-        let _ = fs::remove_file(&log);
-        let begun = Instant::now();
-        say.line(part.name, format!("{} ({} of {})", part.about, index + 1, chosen.len()));
-        let ended = match failures.reason(part.needs) {
-            Some(reason) => {
-                Ended { name: part.name, counts: Counts::default(), skipped: Some(reason), time: begun.elapsed() }
-            }
-            None => run_part(say, part, log, begun),
-        };
-        all.push(ended);
-    }
+    let waiting = Mutex::new(chosen.iter().enumerate());
+    let next = || waiting.lock().unwrap_or_else(PoisonError::into_inner).next();
+    let work = || {
+        let mut ended = Vec::new();
+        while let Some((index, part)) = next() {
+            say.line(part.name, format!("{} ({} of {})", part.about, index + 1, chosen.len()));
+            let log = logs.join(format!("{}.log", part.name));
+            let _ = fs::remove_file(&log);
+            let begun = Instant::now();
+            ended.push(match failures.reason(part.needs) {
+                Some(reason) => {
+                    Ended { name: part.name, counts: Counts::default(), skipped: Some(reason), time: begun.elapsed() }
+                }
+                None => run_part(say, part, log, begun),
+            });
+        }
+        ended
+    };
+    let mut all: Vec<Ended> = thread::scope(|scope| {
+        let workers: Vec<_> = (0..at_a_time(options.jobs)).map(|_| scope.spawn(work)).collect();
+        workers.into_iter().flat_map(|worker| worker.join().expect("a part's failure is a result")).collect()
+    });
+    all.sort_by_key(|ended| chosen.iter().position(|part| part.name == ended.name));
     Ok(close(say, &all))
+}
+
+fn at_a_time(asked: Option<NonZero<usize>>) -> usize {
+    asked.map_or_else(|| thread::available_parallelism().map_or(1, NonZero::get).min(4), NonZero::get)
 }
 
 /// Every tool that these parts need.

@@ -9,6 +9,10 @@ use std::{
 /// How often something that goes on for long shows that it is alive where there is no live line.
 const HEARTBEAT: Duration = Duration::from_secs(20);
 const LIVE_EVERY: Duration = Duration::from_millis(80);
+/// Who has said nothing for this long no longer stands in the live line.
+const LIVE_FOR: Duration = Duration::from_secs(15);
+/// Letters of the live line that all who speak share.
+const LIVE_WIDTH: usize = 100;
 
 /// The one voice of xtask. Shared by the threads of the set-up.
 #[derive(Debug)]
@@ -22,12 +26,37 @@ pub(crate) struct Say {
 struct State {
     live: bool,
     last: Instant,
+    /// What each who works now said last.
+    speakers: Vec<(String, String, Instant)>,
+}
+
+impl State {
+    fn heard(&mut self, who: &str, text: &str) {
+        let now = Instant::now();
+        self.speakers.retain(|(speaker, _, when)| speaker != who && now.duration_since(*when) < LIVE_FOR);
+        self.speakers.push((who.to_owned(), text.to_owned(), now));
+        // The order stays, so that each keeps its place while several speak in turn.
+        self.speakers.sort();
+    }
+
+    fn live_line(&self) -> String {
+        let each = LIVE_WIDTH / self.speakers.len().max(1);
+        let parts = self.speakers.iter().map(|(who, text, _)| {
+            let room = each.saturating_sub(who.chars().count() + 3);
+            format!("{who} {}", text.chars().take(room).collect::<String>())
+        });
+        parts.collect::<Vec<_>>().join(" · ")
+    }
 }
 
 impl Say {
     pub(crate) fn new() -> Self {
         let now = Instant::now();
-        Self { begun: now, terminal: io::stdout().is_terminal(), state: Mutex::new(State { live: false, last: now }) }
+        Self {
+            begun: now,
+            terminal: io::stdout().is_terminal(),
+            state: Mutex::new(State { live: false, last: now, speakers: Vec::new() }),
+        }
     }
 
     /// Seconds since xtask began.
@@ -64,15 +93,20 @@ impl Say {
     pub(crate) fn live(&self, who: &str, text: &str) {
         let mut state = self.state();
         let wait = if self.terminal { LIVE_EVERY } else { HEARTBEAT };
-        if text.trim().is_empty() || state.last.elapsed() < wait {
+        let text: String = text.trim().chars().filter(|letter| !letter.is_control()).take(LIVE_WIDTH).collect();
+        if text.is_empty() {
+            return;
+        }
+        state.heard(who, &text);
+        if state.last.elapsed() < wait {
             return;
         }
         state.last = Instant::now();
         state.live = self.terminal;
-        let text: String = text.trim().chars().filter(|letter| !letter.is_control()).take(78).collect();
+        let line = state.live_line();
         let mut out = io::stdout().lock();
         let (before, after) = if self.terminal { ("\r\x1b[K", "") } else { ("", " …\n") };
-        let _ = write!(out, "{before}[{}] {who:<9} {text}{after}", clock(self.elapsed()));
+        let _ = write!(out, "{before}[{}] {line}{after}", clock(self.elapsed()));
         let _ = out.flush();
     }
 
@@ -93,4 +127,21 @@ pub(crate) fn seconds(time: Duration) -> String {
         return format!("{} m {:02} s", time.as_secs() / 60, time.as_secs() % 60);
     }
     format!("{:.1} s", time.as_secs_f64())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two parts at once: a person sees what both do, each in its place.
+    #[test]
+    fn the_live_line_shows_everybody_who_works() {
+        let mut state = State { live: false, last: Instant::now(), speakers: Vec::new() };
+        state.heard("portal", "Compiling sqlx");
+        state.heard("e2e", "test 1");
+        state.heard("portal", "Compiling sea-orm");
+        assert_eq!(state.live_line(), "e2e test 1 · portal Compiling sea-orm");
+        state.heard("e2e", &"x".repeat(300));
+        assert!(state.live_line().chars().count() <= LIVE_WIDTH + 3, "{}", state.live_line());
+    }
 }

@@ -33,6 +33,9 @@ use crate::{
     workspace::short,
 };
 
+/// After this a program is ended: as long as a cold build of everything may keep it waiting, and its own work.
+const LIMIT: Duration = Duration::from_secs(45 * 60);
+
 /// One part.
 #[derive(Debug)]
 pub(crate) struct Part {
@@ -42,23 +45,24 @@ pub(crate) struct Part {
     pub(crate) run: fn(&mut Sheet<'_>) -> Result<()>,
 }
 
-/// In the order in which they run: what is quick and breaks often first, browsers last.
+/// In the order in which they begin: what breaks often first, then the long ones, so that none is left alone at the end.
+/// They run side by side: what several need is built once, by whoever comes first (`artefacts`).
 pub(crate) const ALL: &[Part] = &[
     style::PART,
     core::PART,
-    synth::PART,
-    fuzz::PART,
-    interop::PART,
-    wasm::PART,
+    e2e::CHROMIUM,
+    portal::PART,
+    e2e::FIREFOX,
     golden::PART,
+    fuzz::PART,
+    wasm::PART,
     mobile::PART,
+    synth::PART,
+    api::PART,
     page::PART,
     size::PART,
-    portal::PART,
-    api::PART,
     demo::PART,
-    e2e::CHROMIUM,
-    e2e::FIREFOX,
+    interop::PART,
 ];
 
 /// What a part writes its results on.
@@ -96,7 +100,7 @@ impl<'a> Sheet<'a> {
         command: Command,
         read: impl FnOnce(&Ran) -> Option<Counts>,
     ) -> Result<bool> {
-        self.counted_within(name, command, Duration::from_secs(25 * 60), read)
+        self.counted_within(name, command, LIMIT, read)
     }
 
     /// The same, ended after `limit`.
@@ -127,14 +131,17 @@ impl<'a> Sheet<'a> {
         let mark = if passed { "ok    " } else { "FAILED" };
         self.say.line(self.part, format!("{mark} {name}: {counts} ({})", seconds(ran.time)));
         if !passed {
+            // One block: another part may speak at the same time.
+            let mut text = String::new();
             for failure in counts::libtest_failures(&ran.output) {
-                self.say.line(self.part, format!("       failed: {failure}"));
+                text.push_str(&format!("       failed: {failure}\n"));
             }
             if ran.late {
-                self.say.line(self.part, format!("       it was ended after {}", seconds(limit)));
+                text.push_str(&format!("       it was ended after {}\n", seconds(limit)));
             }
-            self.say.plain(indent(&ran.tail(60)));
-            self.say.line(self.part, format!("       everything it said: {}", short(log)));
+            text.push_str(&indent(&ran.tail(60)));
+            text.push_str(&format!("       everything it said: {}", short(log)));
+            self.say.line(self.part, text);
         }
         passed
     }

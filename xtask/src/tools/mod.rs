@@ -8,7 +8,11 @@ mod python;
 mod rust;
 mod wasm_target;
 
-use std::{fmt, thread};
+use std::{
+    fmt,
+    sync::{Mutex, PoisonError},
+    thread,
+};
 
 use anyhow::Result;
 
@@ -191,6 +195,9 @@ impl Failures {
 
 /// Installs what is missing of `wanted`; says so first. Never fails as a whole: a part whose tool is missing can say so.
 pub(crate) fn ensure(say: &Say, wanted: &[Tool]) -> Failures {
+    // Parts run side by side, and two installations in one place would spoil each other.
+    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+    let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
     let mut missing: Vec<(Tool, String)> = Vec::new();
     for tool in with_prerequisites(wanted) {
         if let State::Missing(why) = tool.state() {

@@ -155,6 +155,7 @@ test('the account pages, from the first mail to the last log out @chromium', asy
 	await expect(page.getByRole('heading', { name: 'Your e-mail address is confirmed' })).toBeVisible();
 	await look(page, 'account-confirmed');
 	await page.goto('/account');
+	await expect(page).toHaveURL(/\/account\/login/);
 	await page.goto(links[0] ?? '');
 	await page.getByRole('button', { name: 'Confirm the address' }).click();
 	await expect(page.getByRole('heading', { name: 'The link does not work any more' })).toBeVisible();

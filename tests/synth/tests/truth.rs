@@ -327,6 +327,53 @@ fn a_lamp_beside_everything_covers_nothing_and_mostly_lies_on_the_document() {
     assert!(drawn > 180 && on > 100, "{drawn} lamps, {on} on the document");
 }
 
+/// Ink that no area holds would be "nothing" to a lamp above it.
+#[test]
+fn no_ink_lies_outside_the_areas() {
+    for (kind, side) in sides() {
+        for seed in 0..6 {
+            let sheet = render_at(&FONTS, seed, kind, side, 8.0);
+            for y in 0..sheet.raster.height {
+                for x in 0..sheet.raster.width {
+                    let [r, g, b] = sheet.raster.pixel(x, y).map(u32::from);
+                    // Ruled lines, fine lines and the word across the side are all lighter.
+                    if 299 * r + 587 * g + 114 * b > 64_000 {
+                        continue;
+                    }
+                    let at = Point::new((x as f32 + 0.5) / sheet.scale, (y as f32 + 0.5) / sheet.scale);
+                    let near = |area: &Area| {
+                        let place = area.place;
+                        let within = |at: f32, from: f32, size: f32| at > from - 0.6 && at < from + size + 0.6;
+                        within(at.x, place.x, place.width) && within(at.y, place.y, place.height)
+                    };
+                    assert!(sheet.areas.iter().any(near), "{kind:?} {side:?} {seed}: ink at {at:?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_lamp_over_what_nobody_has_to_read_is_over_something_else() {
+    for (kind, side) in sides() {
+        let sheet = render_at(&FONTS, 5, kind, side, 2.0);
+        assert!(sheet.required().count() < sheet.areas.len(), "{kind:?} {side:?} has no other print");
+        for other in sheet.areas.iter().filter(|area| !area.kind.is_required()) {
+            let mut shot = Shot::draw(1, Profile::GlareOver, &sheet);
+            let lamp = &mut shot.glare[0];
+            // A point of light.
+            (lamp.centre, lamp.across, lamp.along, lamp.peak) = (other.place.centre(), 0.25, 0.25, 8.0);
+            let truth = foresee(&sheet, &shot);
+            assert!(truth.glare_other > 0.0, "{kind:?} {side:?}: {}", other.name);
+            let covered = |name| truth.areas.iter().any(|area| area.name == name && area.glare > 0.0);
+            assert!(covered(other.name), "{kind:?} {side:?}: {}", other.name);
+            let required = truth.areas.iter().filter(|area| area.kind.is_required());
+            let worst = required.map(|area| area.glare).fold(0.0, f32::max);
+            assert!(truth.glare_over == worst, "{kind:?} {side:?}: {}", other.name);
+        }
+    }
+}
+
 #[test]
 fn a_careful_photograph_is_readable_and_whole() {
     for (number, (kind, side)) in sides().enumerate() {

@@ -388,7 +388,7 @@ impl Glare {
             // Judged at full strength, so that a ladder's lamp is beside everything on every rung.
             let mut full = Self::lamp(&mut rng.clone(), centre, size, 1.0);
             full.peak = full.peak.max(6.0);
-            let clear = sheet.areas.iter().all(|area| {
+            let clear = sheet.required().all(|area| {
                 let Rect { x, y, width, height } = area.place;
                 (0..=24_u8).all(|i| {
                     (0..=8_u8).all(|j| {

@@ -51,13 +51,15 @@ pub struct Truth {
     pub black: f32,
     /// Share of the document where a reflection has taken half or more of the contrast between ink and paper.
     pub glare: f32,
-    /// The same over everything that must be readable: the largest share of one area. 0 = glare over nothing.
+    /// The same over everything that must be readable: the largest share of one area.
     pub glare_over: f32,
+    /// The same over print that nobody has to read. Both 0 = glare over nothing.
+    pub glare_other: f32,
     /// Share of the document under fingers.
     pub fingers: f32,
     /// The same over everything that must be readable: the largest share of one area.
     pub fingers_over: f32,
-    /// Area by area.
+    /// Area by area, other print among them.
     pub areas: Vec<AreaTruth>,
 }
 
@@ -123,7 +125,9 @@ pub(super) fn foretell(sheet: &Sheet, shot: &Shot, pose: &Pose) -> Truth {
         sheet.areas.iter().filter(|area| area.capital > 0.0).map(|area| area.capital).fold(f32::MAX, f32::min);
     let whole = Rect::new(0.0, 0.0, width, height);
     let all = covered(whole, sheet, shot, 0.5);
-    let worst = |of: fn(&AreaTruth) -> f32| areas.iter().map(of).fold(0.0, f32::max);
+    let worst = |required: bool, of: fn(&AreaTruth) -> f32| {
+        areas.iter().filter(|area| area.kind.is_required() == required).map(of).fold(0.0, f32::max)
+    };
     Truth {
         present: shot.setting != Setting::Absent,
         quad: pose.quad,
@@ -143,9 +147,10 @@ pub(super) fn foretell(sheet: &Sheet, shot: &Shot, pose: &Pose) -> Truth {
         white: 0.0,
         black: 0.0,
         glare: all.half,
-        glare_over: worst(|area| area.glare),
+        glare_over: worst(true, |area| area.glare),
+        glare_other: worst(false, |area| area.glare),
         fingers: all.fingers,
-        fingers_over: worst(|area| area.fingers),
+        fingers_over: worst(true, |area| area.fingers),
         areas,
     }
 }
@@ -171,7 +176,7 @@ fn stroke_contrast(shot: &Shot, sigma: f32, capital: f32) -> f32 {
 fn about(what: &Area, sheet: &Sheet, shot: &Shot, pose: &Pose) -> AreaTruth {
     let quad = what.place.corners().map(|corner| pose.map.map(corner));
     let seen = area(&clip(&quad, shot.width as f32, shot.height as f32)) / area(&quad);
-    let step = if what.kind == AreaKind::Text { 0.2 } else { 0.4 };
+    let step = if matches!(what.kind, AreaKind::Mrz | AreaKind::Portrait) { 0.4 } else { 0.2 };
     let share = covered(what.place, sheet, shot, step);
     AreaTruth {
         kind: what.kind,

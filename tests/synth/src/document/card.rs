@@ -1,6 +1,6 @@
 //! Cards of the size ID-1: a driving licence and a residence permit, both sides.
 
-use super::{Desk, paper, portrait};
+use super::{Desk, paper};
 use crate::{
     canvas::{Type, blend},
     fonts::Face,
@@ -33,7 +33,7 @@ pub(super) fn licence_front(desk: &mut Desk<'_>, rng: &mut Rng) {
     let mut ghost = face.clone();
     desk.portrait(photo, &mut face);
     let small = Rect::new(left + 37.0, 35.0, 11.0, 13.5);
-    portrait::draw(&mut desk.canvas, small, &mut ghost, 0.25);
+    desk.ghost(small, &mut ghost, 0.25);
     paper::specimen(desk, rng, Rect::new(if mirrored { 4.0 } else { 28.0 }, 9.0, 54.0, 38.0));
 }
 
@@ -46,7 +46,7 @@ pub(super) fn licence_back(desk: &mut Desk<'_>, rng: &mut Rng) {
     let rows = ["AM", "A1", "A", "B", "C1", "C", "D", "BE", "CE"];
     let small = Type::new(Face::Sans, 1.15, desk.look.label);
     for (column, title) in columns.iter().zip(["9.", "", "10.", "11.", "12."]) {
-        desk.canvas.text(Point::new(column + 1.0, top - 0.8), title, small);
+        desk.label(Point::new(column + 1.0, top - 0.8), title, small);
     }
     let bottom = top + row * rows.len() as f32;
     for index in 0..=rows.len() {
@@ -56,6 +56,7 @@ pub(super) fn licence_back(desk: &mut Desk<'_>, rng: &mut Rng) {
     for x in columns {
         desk.canvas.line(&[Point::new(x, top), Point::new(x, bottom)], 0.14, line, 0.9);
     }
+    desk.other("classes", Rect::new(left, top, columns[2] - left, bottom - top));
     let dates = Type::new(Face::Mono, 1.45, desk.look.ink);
     for (index, group) in rows.iter().enumerate() {
         let y = top + row * (index as f32 + 1.0) - 1.0;
@@ -149,6 +150,7 @@ pub(super) fn permit_back(desk: &mut Desk<'_>, rng: &mut Rng) {
 /// A strip of bars that encode nothing.
 fn bars(desk: &mut Desk<'_>, rng: &mut Rng, place: Rect) {
     desk.canvas.rect(place, [248, 248, 246], 0.9);
+    desk.other("bars", place);
     let mut y = place.y + 0.8;
     while y < place.y + place.height - 1.2 {
         let high = rng.within(0.2, 0.9);

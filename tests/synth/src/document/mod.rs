@@ -16,7 +16,7 @@ use std::sync::OnceLock;
 use serde::Serialize;
 
 use crate::{
-    canvas::{Canvas, Raster},
+    canvas::{Canvas, Raster, Type},
     fonts::Fonts,
     maths::{Point, Rect},
     people::Holder,
@@ -91,20 +91,30 @@ pub enum AreaKind {
     Mrz,
     /// The large portrait.
     Portrait,
+    /// Print that nobody has to read: the title, a label, a signature, bars, the table of classes, a chip, the second portrait.
+    Other,
 }
 
-/// Something on the document that must be readable.
+impl AreaKind {
+    /// Whether it must be readable.
+    #[must_use]
+    pub fn is_required(self) -> bool {
+        self != Self::Other
+    }
+}
+
+/// Something printed on the document.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Area {
     /// What it is.
     pub kind: AreaKind,
-    /// Which field: `surname`, `given`, `number` …
+    /// Which field, `surname`, `given`, `number` …, or what else: `title`, `label`, `bars` …
     pub name: &'static str,
-    /// What is printed there; empty for a portrait. Lines of a zone are separated by a line feed.
+    /// What must be read there; empty for a portrait and for other print. Lines of a zone are separated by a line feed.
     pub text: String,
     /// Where it is, millimetres from the document's left top corner.
     pub place: Rect,
-    /// Height of a capital letter in millimetres; 0 for a portrait.
+    /// Height of a capital letter in millimetres; 0 for a portrait and for other print.
     pub capital: f32,
 }
 
@@ -125,7 +135,7 @@ pub struct Sheet {
     pub holder: Holder,
     /// The lines of its machine-readable zone; none where there is no zone.
     pub mrz: Vec<String>,
-    /// Everything that must be readable.
+    /// What is printed where, but for the background (fine lines, emblem, the word SPECIMEN) and the table's empty rows.
     pub areas: Vec<Area>,
     pub(crate) fonts: Fonts,
     texture: OnceLock<Texture>,
@@ -142,6 +152,11 @@ impl Sheet {
     #[must_use]
     pub fn area(&self, name: &str) -> Option<&Area> {
         self.areas.iter().find(|area| area.name == name)
+    }
+
+    /// Everything that must be readable.
+    pub fn required(&self) -> impl Iterator<Item = &Area> {
+        self.areas.iter().filter(|area| area.kind.is_required())
     }
 
     pub(crate) fn texture(&self) -> &Texture {
@@ -217,7 +232,7 @@ impl Desk<'_> {
     fn field(&mut self, name: &'static str, label: &str, text: &str, at: Point, room: f32, capital: f32) {
         let small = (capital * 0.52).clamp(0.85, 1.25);
         let (labels, values) = (self.look.label_type(small), self.look.value_type(capital));
-        self.canvas.text(at.plus(0.0, -capital - small * 0.75), label, labels);
+        self.label(at.plus(0.0, -capital - small * 0.75), label, labels);
         let width = self.canvas.measure(text, values);
         let values = values.stretch((room / width).min(1.0));
         self.canvas.text(at, text, values);
@@ -228,6 +243,19 @@ impl Desk<'_> {
             place: Rect::new(at.x, at.y - capital * 1.25, width.min(room), capital * 1.5),
             capital,
         });
+    }
+
+    /// A small text that says what a value is, or heads a column.
+    fn label(&mut self, at: Point, text: &str, set: Type) {
+        let width = self.canvas.text(at, text, set);
+        if width > 0.0 {
+            self.other("label", Rect::new(at.x, at.y - set.capital * 1.25, width, set.capital * 1.5));
+        }
+    }
+
+    /// Notes print that nobody has to read.
+    fn other(&mut self, name: &'static str, place: Rect) {
+        self.areas.push(Area { kind: AreaKind::Other, name, text: String::new(), place, capital: 0.0 });
     }
 
     /// Lines of a zone on the grid of ICAO 9303-3: 2.54 mm from letter to letter, 6.35 mm from line to line. `bottom` is the
@@ -260,6 +288,12 @@ impl Desk<'_> {
     fn portrait(&mut self, place: Rect, rng: &mut Rng) {
         portrait::draw(&mut self.canvas, place, rng, 1.0);
         self.areas.push(Area { kind: AreaKind::Portrait, name: "portrait", text: String::new(), place, capital: 0.0 });
+    }
+
+    /// The second portrait, small and pale.
+    fn ghost(&mut self, place: Rect, rng: &mut Rng, ink: f32) {
+        portrait::draw(&mut self.canvas, place, rng, ink);
+        self.other("second-portrait", place);
     }
 }
 
@@ -309,8 +343,9 @@ mod tests {
                             area.place
                         );
                         for other in &sheet.areas[index + 1..] {
+                            let both = area.kind.is_required() && other.kind.is_required();
                             assert!(
-                                !area.place.meets(other.place),
+                                !both || !area.place.meets(other.place),
                                 "{kind:?} {side:?} {seed}: {} meets {}",
                                 area.name,
                                 other.name

@@ -1,6 +1,6 @@
 //! A passport's data page.
 
-use super::{Desk, paper, portrait};
+use super::{Desk, paper};
 use crate::{
     maths::{Point, Rect},
     mrz,
@@ -55,7 +55,7 @@ pub(super) fn passport(desk: &mut Desk<'_>, rng: &mut Rng) {
     let mut ghost = face.clone();
     desk.portrait(photo, &mut face);
     let small = Rect::new(if mirrored { 61.0 } else { desk.width - 21.0 }, 29.0, 13.0, 16.0);
-    portrait::draw(&mut desk.canvas, small, &mut ghost, 0.22);
+    desk.ghost(small, &mut ghost, 0.22);
 
     // Security print never lies under a zone: it must stay readable by machines.
     desk.canvas.rect(Rect::new(0.0, desk.height - 23.2, desk.width, 23.2), [246, 245, 240], 0.78);

@@ -141,7 +141,9 @@ pub(super) fn title(desk: &mut Desk<'_>, text: &str, y: f32, capital: f32) {
     let width = desk.canvas.measure(text, set);
     let set = set.stretch(((desk.width - 8.0) / width).min(1.0));
     let width = width.min(desk.width - 8.0);
-    desk.canvas.text(Point::new((desk.width - width) / 2.0, y), text, set);
+    let left = (desk.width - width) / 2.0;
+    desk.canvas.text(Point::new(left, y), text, set);
+    desk.other("title", Rect::new(left, y - capital * 1.25, width, capital * 1.5));
 }
 
 /// A signature: one smooth stroke of the pen.
@@ -161,6 +163,13 @@ pub(super) fn signature(desk: &mut Desk<'_>, rng: &mut Rng, place: Rect) {
         })
         .collect();
     desk.canvas.line(&points, 0.28, [24, 30, 90], 0.9);
+    let ends = |of: fn(&Point) -> f32| {
+        let (low, high) =
+            points.iter().map(of).fold((f32::MAX, f32::MIN), |(low, high), at| (low.min(at), high.max(at)));
+        (low - 0.14, high - low + 0.28)
+    };
+    let ((x, width), (y, height)) = (ends(|point| point.x), ends(|point| point.y));
+    desk.other("signature", Rect::new(x, y, width, height));
 }
 
 /// Contacts of a chip.
@@ -168,6 +177,7 @@ pub(super) fn chip(desk: &mut Desk<'_>, at: Point) {
     let (gold, dark) = ([212, 180, 108], [120, 96, 48]);
     let place = Rect::new(at.x, at.y, 12.0, 10.5);
     desk.canvas.rounded(place, 1.6, gold, 1.0);
+    desk.other("chip", place);
     for share in [0.33, 0.66_f32] {
         let y = place.y + place.height * share;
         desk.canvas.line(&[Point::new(place.x, y), Point::new(place.x + place.width, y)], 0.22, dark, 0.8);

@@ -89,21 +89,25 @@ impl Flat {
     /// Bilinear, weights in 1/256.
     fn sample(&mut self, luma: Luma<'_>, map: &Homography) {
         self.grey.resize(self.width * self.height, 0);
-        let (last_x, last_y) = (real(luma.width() - 1), real(luma.height() - 1));
+        let last = (real(luma.width() - 1), real(luma.height() - 1));
+        // The middle of the first pixel is half a pixel in.
+        let half = Point::new(0.5, 0.5);
+        let length = real(self.width);
         for (row, y) in self.grey.chunks_exact_mut(self.width).zip(0..) {
             let mut walk = map.row(real(y) + 0.5);
-            for out in row {
-                // The middle of the first pixel is half a pixel in.
-                let at = walk.next() - Point::new(0.5, 0.5);
-                let (x, y) = (at.x.max(0.0).min(last_x), at.y.max(0.0).min(last_y));
-                let (column, line) = (pixel(x), pixel(y));
-                let (right, below) = ((column + 1).min(luma.width() - 1), (line + 1).min(luma.height() - 1));
-                let weight = |part: f32, whole: usize| u32::try_from(pixel((part - real(whole)) * 256.0)).unwrap_or(0);
-                let (across, down) = (weight(x, column), weight(y, line));
-                let (above, under) = (luma.row(line), luma.row(below));
-                let mix = |row: &[u8]| u32::from(row[column]) * (256 - across) + u32::from(row[right]) * across;
-                let sum = mix(above) * (256 - down) + mix(under) * down;
-                *out = u8::try_from((sum + (1 << 15)) >> 16).unwrap_or(u8::MAX);
+            // A straight row whose ends have room for rounding around them lies within the picture between them too.
+            let inside = |at: Point| at.x > 1.0 && at.y > 1.0 && at.x < last.0 - 1.0 && at.y < last.1 - 1.0;
+            if inside(map.map(0.5, real(y) + 0.5)) && inside(map.map(length - 0.5, real(y) + 0.5)) {
+                for out in row {
+                    *out = mean_of_four(luma, walk.next() - half, |at| at + 1, |at| at + 1);
+                }
+            } else {
+                for out in row {
+                    let at = walk.next() - half;
+                    let at = Point::new(at.x.max(0.0).min(last.0), at.y.max(0.0).min(last.1));
+                    let (columns, rows) = (luma.width() - 1, luma.height() - 1);
+                    *out = mean_of_four(luma, at, |at| (at + 1).min(columns), |at| (at + 1).min(rows));
+                }
             }
         }
     }
@@ -152,6 +156,22 @@ impl Flat {
     pub fn area_in_picture(&self, left: f32, top: f32, right: f32, bottom: f32) -> Quad {
         Quad(Quad::upright(left, top, right, bottom).0.map(|corner| self.in_picture(corner.x, corner.y)))
     }
+}
+
+/// The mean of the four pixels around a place that is not negative, by nearness.
+#[inline(always)]
+fn mean_of_four(luma: Luma<'_>, at: Point, right: impl Fn(usize) -> usize, below: impl Fn(usize) -> usize) -> u8 {
+    // One conversion for the pixel and its weight: a multiplication by 256 is exact.
+    #[allow(clippy::cast_possible_truncation, reason = "sides are below 2^14, and the cast saturates")]
+    let fixed = |part: f32| u32::try_from((part * 256.0) as i32).unwrap_or(0);
+    let (x, y) = (fixed(at.x), fixed(at.y));
+    let (across, down) = (x & 0xFF, y & 0xFF);
+    let [column, line] = [x >> 8, y >> 8].map(|place| usize::try_from(place).unwrap_or(0));
+    let (above, under) = (luma.row(line), luma.row(below(line)));
+    let right = right(column);
+    let mix = |row: &[u8]| u32::from(row[column]) * (256 - across) + u32::from(row[right]) * across;
+    let sum = mix(above) * (256 - down) + mix(under) * down;
+    u8::try_from((sum + (1 << 15)) >> 16).unwrap_or(u8::MAX)
 }
 
 impl core::fmt::Debug for Flat {

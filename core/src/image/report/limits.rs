@@ -20,6 +20,10 @@ impl Limits {
         Self { mode, format }
     }
 
+    pub(super) fn mode(&self) -> Mode {
+        self.mode
+    }
+
     pub(super) fn limit(&self, measure: Measure) -> f32 {
         let live = self.mode == Mode::Live;
         match measure {

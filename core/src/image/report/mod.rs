@@ -236,7 +236,7 @@ pub struct CaptureReport {
     /// Where the document is.
     pub document: Option<Located>,
     /// What was measured, in the order of [`Measure::ALL`]. Without a document only the first two are there; colour only
-    /// where the picture came with any.
+    /// where the picture came with any, and dots only in a still.
     pub measures: Vec<Measured>,
     /// What to do now; `None` when everything is right. A warning is nothing to do.
     pub instruction: Option<Instruction>,
@@ -388,7 +388,10 @@ impl Sheet {
         if let Some(spread) = chroma.and_then(|chroma| colour::spread(flat, cells, chroma)) {
             self.add(Measure::GreyCopy, spread, None);
         }
-        if let Some(back) = patterns.moire(luma, quad) {
+        // A preview has been made smaller, with patterns of its own, and a warning asks for nothing to be done now.
+        if self.limits.mode() == Mode::Still
+            && let Some(back) = patterns.moire(luma, quad)
+        {
             self.add(Measure::Moire, back, None);
         }
     }

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use gatepass_core::identity::case::{
-    APPROVAL_LIFE, ATTEMPTS, CASE_LIFE, CONFIRMATION_LIFE, CaseError, Effect, Event, Examined, Finding,
+    APPROVAL_LIFE, ATTEMPTS, CASE_LIFE, CONFIRMATION_LIFE, CaseError, Details, Effect, Event, Examined, Finding,
     INVITATION_LIFE, LINK_LIFE, Mail, Part, Parts, Refusal, Stage, State, apply,
 };
 use gatepass_core::identity::document::{DocumentKind, Side};
@@ -377,11 +377,92 @@ fn what_no_events_lead_to_is_not_restored() {
     }
 }
 
+/// Every surface switches on these, and a database keeps them.
 #[test]
 fn the_codes_are_listed() {
     let file: Value = gatepass_tests::vectors::load("error-codes.json").expect("the list is there");
-    let listed: Vec<&str> = file["case"].as_array().expect("a list").iter().filter_map(Value::as_str).collect();
-    assert_eq!(listed, CaseError::ALL.iter().map(CaseError::code).collect::<Vec<_>>());
+    let listed = |name: &str| -> Vec<String> { serde_json::from_value(file[name].clone()).expect("a list of codes") };
+    assert_eq!(listed("case"), CaseError::ALL.iter().map(CaseError::code).collect::<Vec<_>>());
+    assert_eq!(listed("case_stage"), Stage::ALL.iter().map(|stage| stage.code()).collect::<Vec<_>>());
+    assert_eq!(listed("case_part"), Part::ALL.iter().map(|part| part.code()).collect::<Vec<_>>());
+    assert_eq!(listed("case_mail"), Mail::ALL.iter().map(|mail| mail.code()).collect::<Vec<_>>());
+    assert_eq!(listed("case_event"), Event::CODES);
+    // An effect or a mail that no step has would be listed for nothing.
+    let effects: BTreeSet<Effect> = model().into_values().flatten().flat_map(|(_, _, effects)| effects).collect();
+    let codes: BTreeSet<&str> = effects.iter().map(|effect| effect.code()).collect();
+    let mut listed_effects = listed("case_effect");
+    listed_effects.sort_unstable();
+    assert_eq!(listed_effects, codes.into_iter().collect::<Vec<_>>());
+    let sent = |mail| mail == Mail::Invitation || effects.contains(&Effect::Mail(mail));
+    assert!(Mail::ALL.iter().all(|&mail| sent(mail)));
+}
+
+/// A border's details, each of them once.
+struct Handed {
+    kind: Option<DocumentKind>,
+    part: Option<Part>,
+    outcome: Option<&'static str>,
+    refusal: Option<Refusal>,
+}
+
+impl Handed {
+    const NOTHING: Self = Self { kind: None, part: None, outcome: None, refusal: None };
+
+    fn of(event: Event) -> Self {
+        match event {
+            Event::DocumentChosen(kind) => Self { kind: Some(kind), ..Self::NOTHING },
+            Event::PartReceived(part) | Event::PartDiscarded(part) => Self { part: Some(part), ..Self::NOTHING },
+            Event::Examined(examined) => {
+                let refusal = if let Examined::Refuse(refusal) = examined { Some(refusal) } else { None };
+                Self { outcome: Some(examined.code()), refusal, ..Self::NOTHING }
+            }
+            Event::ReviewRefused(refusal) => Self { refusal: Some(refusal), ..Self::NOTHING },
+            _ => Self::NOTHING,
+        }
+    }
+}
+
+impl Details for Handed {
+    type Error = &'static str;
+
+    fn kind(&self) -> Result<DocumentKind, &'static str> {
+        self.kind.ok_or("kind")
+    }
+
+    fn part(&self) -> Result<Part, &'static str> {
+        self.part.ok_or("part")
+    }
+
+    fn examined(&self) -> Result<Examined, &'static str> {
+        Examined::from_code(self.outcome.ok_or("outcome")?, || self.refusal())?.ok_or("outcome")
+    }
+
+    fn refusal(&self) -> Result<Refusal, &'static str> {
+        self.refusal.ok_or("refusal")
+    }
+}
+
+/// A border that gave back another event, or made one up where something is missing, would move a case by mistake.
+#[test]
+fn an_event_is_its_code_and_what_belongs_to_it() {
+    let events = events();
+    let codes: BTreeSet<&str> = events.iter().map(|event| event.code()).collect();
+    assert_eq!(codes, Event::CODES.iter().copied().collect(), "an event is tried nowhere");
+    for event in events {
+        assert_eq!(Event::from_code(event.code(), &Handed::of(event)), Ok(Some(event)));
+    }
+    let missing = |code| Event::from_code(code, &Handed::NOTHING);
+    assert_eq!(missing("document_chosen"), Err("kind"));
+    assert_eq!(missing("part_received"), Err("part"));
+    assert_eq!(missing("examined"), Err("outcome"));
+    assert_eq!(missing("review_refused"), Err("refusal"));
+    assert_eq!(Event::from_code("examined", &Handed { outcome: Some("refuse"), ..Handed::NOTHING }), Err("refusal"));
+    assert_eq!(Event::from_code("examined", &Handed { outcome: Some("nearly"), ..Handed::NOTHING }), Err("outcome"));
+    assert_eq!(missing("withdrawn"), Ok(Some(Event::Withdrawn)), "nothing is asked for that does not belong to it");
+    assert_eq!(missing("Withdrawn"), Ok(None));
+    for &part in Part::ALL {
+        assert_eq!(Part::from_code(part.code()), Some(part));
+    }
 }
 
 proptest! {

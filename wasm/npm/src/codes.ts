@@ -183,6 +183,15 @@ export type NameHint =
   | 'no_zone_form'
   | 'truncated';
 
+/** The key of a sentence about a name. */
+export type NameAdviceKey =
+  | 'name-advice-written'
+  | 'name-advice-order'
+  | 'name-advice-add'
+  | 'name-advice-leave-out'
+  | 'name-advice-write'
+  | 'name-advice-review';
+
 /** Why a text is not a machine-readable zone. */
 export type MrzErrorCode =
   | 'mrz_empty'
@@ -311,6 +320,95 @@ export type CaseErrorCode =
   | 'case_not_wanted'
   | 'case_attempts_used';
 
+/** Where a case stands. */
+export type CaseStage =
+  | 'invited'
+  | 'unconfirmed'
+  | 'check_data'
+  | 'choose_country'
+  | 'choose_document'
+  | 'hand_off'
+  | 'link_open'
+  | 'number_match'
+  | 'capture'
+  | 'ready'
+  | 'examining'
+  | 'in_review'
+  | 'rejected'
+  | 'closed'
+  | 'approved'
+  | 'approval_lapsed'
+  | 'profile'
+  | 'done'
+  | 'expired'
+  | 'withdrawn';
+
+/** One thing that a person does, and does again only when it failed. */
+export type CasePart =
+  | 'account'
+  | 'address'
+  | 'data'
+  | 'document'
+  | 'front'
+  | 'back'
+  | 'turn';
+
+/** What can happen to a case. */
+export type CaseEventType =
+  | 'account_created'
+  | 'address_confirmed'
+  | 'invitation_resent'
+  | 'invitation_revoked'
+  | 'data_checked'
+  | 'country_chosen'
+  | 'document_chosen'
+  | 'went_back'
+  | 'link_asked'
+  | 'phone_joined'
+  | 'number_matched'
+  | 'number_differed'
+  | 'continued_here'
+  | 'phone_left'
+  | 'part_received'
+  | 'part_discarded'
+  | 'submitted'
+  | 'examined'
+  | 'review_approved'
+  | 'review_refused'
+  | 'redo_started'
+  | 'approval_resent'
+  | 'profile_opened'
+  | 'profile_saved'
+  | 'withdrawn'
+  | 'restarted'
+  | 'reopened'
+  | 'time_passed';
+
+/** What may have to be done because of it. */
+export type CaseEffectType =
+  | 'mail'
+  | 'issue_link'
+  | 'revoke_link'
+  | 'draw_prompts'
+  | 'erase'
+  | 'examine'
+  | 'queue'
+  | 'unqueue'
+  | 'verify'
+  | 'unverify';
+
+/** A mail. */
+export type CaseMail =
+  | 'invitation'
+  | 'confirmation'
+  | 'refused'
+  | 'closed'
+  | 'approved'
+  | 'review_late'
+  | 'expired'
+  | 'withdrawn'
+  | 'reopened';
+
 /** Why a file gave no picture. */
 export type PictureErrorCode =
   | 'picture_unsupported'
@@ -348,6 +446,12 @@ export type Instruction =
   | 'hold_still'
   | 'focus'
   | 'use_original';
+
+/** How two pictures of documents belong together, the closest first. */
+export type Relation =
+  | 'same_picture'
+  | 'same_side'
+  | 'different';
 
 /** Why turns cannot be asked for like that. */
 export type TurnScriptErrorCode =
@@ -425,7 +529,8 @@ export type PackageErrorCode =
   | 'invalid_case_state'
   | 'unknown_direction'
   | 'invalid_guide'
-  | 'invalid_fingerprint';
+  | 'invalid_fingerprint'
+  | 'invalid_corners';
 
 /** What the core refuses in this entry. */
 export type FullErrorCode =

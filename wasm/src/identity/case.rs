@@ -3,8 +3,10 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use gatepass_core::identity::case::{self, Effect, Event, Examined, Finding, Mail, Part, Parts, Refusal, Stage, State};
-use gatepass_core::identity::document::Side;
+use gatepass_core::identity::case::{
+    self, Details, Effect, Event, Examined, Finding, Mail, Part, Parts, Refusal, Stage, State,
+};
+use gatepass_core::identity::document::{DocumentKind, Side};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -105,8 +107,9 @@ impl TryFrom<&StateArgument> for State {
         let read = || {
             let kind = argument.kind().map(|code| kind_of(&code)).transpose().ok()?;
             let wanted = argument.wanted();
-            let wanted =
-                wanted.iter().try_fold(Parts::NONE, |parts, code| Some(parts.with(Parts::only(part(code)?))))?;
+            let wanted = wanted
+                .iter()
+                .try_fold(Parts::NONE, |parts, code| Some(parts.with(Parts::only(Part::from_code(code)?))))?;
             let until = argument.until_ms().map(seconds).transpose().ok()?;
             Self::restore(
                 Stage::from_code(&argument.stage())?,
@@ -124,43 +127,40 @@ impl TryFrom<&EventArgument> for Event {
     type Error = Thrown;
 
     fn try_from(argument: &EventArgument) -> Result<Self, Thrown> {
-        let of_part = || argument.part().as_deref().and_then(part).ok_or(CallError::UnknownEvent);
-        Ok(match argument.name().as_str() {
-            "account_created" => Self::AccountCreated,
-            "address_confirmed" => Self::AddressConfirmed,
-            "invitation_resent" => Self::InvitationResent,
-            "invitation_revoked" => Self::InvitationRevoked,
-            "data_checked" => Self::DataChecked,
-            "country_chosen" => Self::CountryChosen,
-            "document_chosen" => Self::DocumentChosen(kind_of(&argument.kind().unwrap_or_default())?),
-            "went_back" => Self::WentBack,
-            "link_asked" => Self::LinkAsked,
-            "phone_joined" => Self::PhoneJoined,
-            "number_matched" => Self::NumberMatched,
-            "number_differed" => Self::NumberDiffered,
-            "continued_here" => Self::ContinuedHere,
-            "phone_left" => Self::PhoneLeft,
-            "part_received" => Self::PartReceived(of_part()?),
-            "part_discarded" => Self::PartDiscarded(of_part()?),
-            "submitted" => Self::Submitted,
-            "examined" => Self::Examined(match argument.outcome().as_deref() {
-                Some("refuse") => Examined::Refuse(refusal(argument)?),
-                Some("review") => Examined::Review,
-                Some("approve") => Examined::Approve,
-                _ => return Err(CallError::UnknownEvent.into()),
-            }),
-            "review_approved" => Self::ReviewApproved,
-            "review_refused" => Self::ReviewRefused(refusal(argument)?),
-            "redo_started" => Self::RedoStarted,
-            "approval_resent" => Self::ApprovalResent,
-            "profile_opened" => Self::ProfileOpened,
-            "profile_saved" => Self::ProfileSaved,
-            "withdrawn" => Self::Withdrawn,
-            "restarted" => Self::Restarted,
-            "reopened" => Self::Reopened,
-            "time_passed" => Self::TimePassed,
-            _ => return Err(CallError::UnknownEvent.into()),
-        })
+        Ok(Self::from_code(&argument.name(), argument)?.ok_or(CallError::UnknownEvent)?)
+    }
+}
+
+impl Details for EventArgument {
+    type Error = Thrown;
+
+    fn kind(&self) -> Result<DocumentKind, Thrown> {
+        kind_of(&self.kind().unwrap_or_default())
+    }
+
+    fn part(&self) -> Result<Part, Thrown> {
+        Ok(self.part().as_deref().and_then(Part::from_code).ok_or(CallError::UnknownEvent)?)
+    }
+
+    fn examined(&self) -> Result<Examined, Thrown> {
+        let outcome = self.outcome().unwrap_or_default();
+        Ok(Examined::from_code(&outcome, || self.refusal())?.ok_or(CallError::UnknownEvent)?)
+    }
+
+    /// What the findings come to; it is none without one.
+    fn refusal(&self) -> Result<Refusal, Thrown> {
+        let findings = self.findings().unwrap_or_default();
+        let findings: Result<Vec<Finding>, Thrown> = findings.iter().map(TryInto::try_into).collect();
+        Ok(Refusal::of(&findings?).ok_or(CallError::UnknownEvent)?)
+    }
+}
+
+impl TryFrom<&FindingArgument> for Finding {
+    type Error = Thrown;
+
+    fn try_from(argument: &FindingArgument) -> Result<Self, Thrown> {
+        let side = |code: String| Side::from_code(&code).ok_or(CallError::UnknownEvent);
+        Ok(Self { reason: reason_of(&argument.reason())?, side: argument.side().map(side).transpose()? })
     }
 }
 
@@ -179,18 +179,7 @@ impl From<State> for StateDto {
 impl From<Effect> for EffectDto {
     fn from(effect: Effect) -> Self {
         let dto = Self::new();
-        dto.name(match effect {
-            Effect::Mail(_) => "mail",
-            Effect::IssueLink { .. } => "issue_link",
-            Effect::RevokeLink => "revoke_link",
-            Effect::DrawPrompts => "draw_prompts",
-            Effect::Erase(_) => "erase",
-            Effect::Examine => "examine",
-            Effect::Queue => "queue",
-            Effect::Unqueue => "unqueue",
-            Effect::Verify => "verify",
-            Effect::Unverify => "unverify",
-        });
+        dto.name(effect.code());
         match effect {
             Effect::Mail(mail) => dto.mail(Mail::code(mail)),
             Effect::IssueLink { until } => dto.until_ms(to_f64(until) * 1000.0),
@@ -209,24 +198,6 @@ impl From<Effect> for EffectDto {
 
 fn codes(parts: Parts) -> Vec<JsValue> {
     texts(parts.iter().map(Part::code))
-}
-
-fn part(code: &str) -> Option<Part> {
-    Part::ALL.iter().copied().find(|part| part.code() == code)
-}
-
-/// What the findings of an event come to; it is none without one.
-fn refusal(argument: &EventArgument) -> Result<Refusal, Thrown> {
-    let findings: Result<Vec<Finding>, Thrown> = argument
-        .findings()
-        .unwrap_or_default()
-        .iter()
-        .map(|finding| {
-            let side = |code: String| Side::from_code(&code).ok_or(CallError::UnknownEvent);
-            Ok(Finding { reason: reason_of(&finding.reason())?, side: finding.side().map(side).transpose()? })
-        })
-        .collect();
-    Ok(Refusal::of(&findings?).ok_or(CallError::UnknownEvent)?)
 }
 
 fn seconds(now_ms: f64) -> Result<u64, Thrown> {

@@ -23,7 +23,7 @@ mod refusal;
 mod state;
 
 pub use apply::{CaseError, apply};
-pub use event::{Effect, Event, Examined, Mail};
+pub use event::{Details, Effect, Event, Examined, Mail};
 pub use parts::{Part, Parts};
 pub use refusal::{Finding, Refusal};
 pub use state::{Stage, State};

@@ -27,7 +27,7 @@ impl Part {
     pub const ALL: &[Self] =
         &[Self::Account, Self::Address, Self::Data, Self::Document, Self::Front, Self::Back, Self::Turn];
 
-    /// The stable code, such as `front`.
+    /// The stable code, such as `front`, as listed in `tests/vectors/error-codes.json`.
     #[must_use]
     pub fn code(self) -> &'static str {
         match self {
@@ -39,6 +39,12 @@ impl Part {
             Self::Back => "back",
             Self::Turn => "turn",
         }
+    }
+
+    /// The part with this [`code`](Self::code).
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|part| part.code() == code)
     }
 
     /// The photo of a side.

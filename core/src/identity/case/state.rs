@@ -71,7 +71,7 @@ impl Stage {
         Self::Withdrawn,
     ];
 
-    /// The stable code, such as `in_review`.
+    /// The stable code, such as `in_review`, as listed in `tests/vectors/error-codes.json`.
     #[must_use]
     pub fn code(self) -> &'static str {
         match self {

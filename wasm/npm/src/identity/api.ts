@@ -1,11 +1,17 @@
 // Everything of `gatepass/identity` except `init`, which each entry adds with its own loader.
 export type {
+	CaseEffectType,
 	CaseErrorCode,
+	CaseEventType,
+	CaseMail,
+	CasePart,
+	CaseStage,
 	ErrorCode,
 	IdentityErrorCode,
 	MrzEmitErrorCode,
 	MrzErrorCode,
 	MrzProblemCode,
+	NameAdviceKey,
 	NameErrorCode,
 	NameHint,
 	NameLevel,

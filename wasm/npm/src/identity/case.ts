@@ -1,34 +1,8 @@
 import * as raw from '../../pkg/identity/gatepass-identity.js';
-import type { ReasonCode } from '../codes.js';
+import type { CaseEffectType, CaseEventType, CaseMail, CasePart, CaseStage, ReasonCode } from '../codes.js';
 import type { DocumentKind } from '../types.js';
 import { identity } from './build.js';
 import type { Side } from './document.js';
-
-/** Where a case stands. */
-export type CaseStage =
-	| 'invited'
-	| 'unconfirmed'
-	| 'check_data'
-	| 'choose_country'
-	| 'choose_document'
-	| 'hand_off'
-	| 'link_open'
-	| 'number_match'
-	| 'capture'
-	| 'ready'
-	| 'examining'
-	| 'in_review'
-	| 'rejected'
-	| 'closed'
-	| 'approved'
-	| 'approval_lapsed'
-	| 'profile'
-	| 'done'
-	| 'expired'
-	| 'withdrawn';
-
-/** One thing that a person does, and does again only when it failed. */
-export type CasePart = 'account' | 'address' | 'data' | 'document' | 'front' | 'back' | 'turn';
 
 /** A case at one time. */
 export interface CaseState {
@@ -51,58 +25,24 @@ export interface CaseFinding {
 
 /** What happened to a case. A refusal needs a finding that a person or the helpdesk can do something about. */
 export type CaseEvent =
-	| {
-			readonly type:
-				| 'account_created'
-				| 'address_confirmed'
-				| 'invitation_resent'
-				| 'invitation_revoked'
-				| 'data_checked'
-				| 'country_chosen'
-				| 'went_back'
-				| 'link_asked'
-				| 'phone_joined'
-				| 'number_matched'
-				| 'number_differed'
-				| 'continued_here'
-				| 'phone_left'
-				| 'submitted'
-				| 'review_approved'
-				| 'redo_started'
-				| 'approval_resent'
-				| 'profile_opened'
-				| 'profile_saved'
-				| 'withdrawn'
-				| 'restarted'
-				| 'reopened'
-				| 'time_passed';
-	  }
 	| { readonly type: 'document_chosen'; readonly kind: DocumentKind }
 	| { readonly type: 'part_received' | 'part_discarded'; readonly part: CasePart }
 	| { readonly type: 'examined'; readonly outcome: 'review' | 'approve' }
 	| { readonly type: 'examined'; readonly outcome: 'refuse'; readonly findings: readonly CaseFinding[] }
-	| { readonly type: 'review_refused'; readonly findings: readonly CaseFinding[] };
+	| { readonly type: 'review_refused'; readonly findings: readonly CaseFinding[] }
+	| {
+			readonly type: Exclude<
+				CaseEventType,
+				'document_chosen' | 'part_received' | 'part_discarded' | 'examined' | 'review_refused'
+			>;
+	  };
 
 /** What has to be done because of an event. */
 export type CaseEffect =
 	| { readonly type: 'mail'; readonly mail: CaseMail }
 	| { readonly type: 'issue_link'; readonly untilMs: number }
 	| { readonly type: 'erase'; readonly parts: readonly CasePart[] }
-	| {
-			readonly type: 'revoke_link' | 'draw_prompts' | 'examine' | 'queue' | 'unqueue' | 'verify' | 'unverify';
-	  };
-
-/** A mail. */
-export type CaseMail =
-	| 'invitation'
-	| 'confirmation'
-	| 'refused'
-	| 'closed'
-	| 'approved'
-	| 'review_late'
-	| 'expired'
-	| 'withdrawn'
-	| 'reopened';
+	| { readonly type: Exclude<CaseEffectType, 'mail' | 'issue_link' | 'erase'> };
 
 /** The case of someone whom a manager invited. */
 export function invitedCase(nowMs: number): CaseState {

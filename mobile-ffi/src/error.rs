@@ -12,6 +12,8 @@ use gatepass_core::qr::{LumaError, QrEncodeError};
 use gatepass_core::secret::SecretError;
 use gatepass_core::vault::VaultError;
 
+use crate::identity::count;
+
 /// Why a call was refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, uniffi::Error)]
 pub enum GatepassError {
@@ -22,14 +24,26 @@ pub enum GatepassError {
         code: String,
         /// What happened, in English, for logs: never the input itself.
         sentence: String,
+        /// The line of a zone that is meant, from 1, empty lines not counted; only of texts that are no zones.
+        line: Option<u32>,
+        /// The character of that line, from 1.
+        column: Option<u32>,
     },
+}
+
+impl From<MrzError> for GatepassError {
+    fn from(error: MrzError) -> Self {
+        let (line, column) = (error.line().map(count), error.column().map(count));
+        Self::Refused { code: error.code().into(), sentence: error.to_string(), line, column }
+    }
 }
 
 macro_rules! refused {
     ($($error:ty),+ $(,)?) => {$(
         impl From<$error> for GatepassError {
             fn from(error: $error) -> Self {
-                Self::Refused { code: error.code().into(), sentence: error.to_string() }
+                let (code, sentence) = (error.code().into(), error.to_string());
+                Self::Refused { code, sentence, line: None, column: None }
             }
         }
     )+};
@@ -65,6 +79,9 @@ pub(crate) enum CallError {
     /// Not a fingerprint.
     #[error("a fingerprint is the twelve numbers of a report")]
     InvalidFingerprint,
+    /// Not four corners.
+    #[error("a document has four corners")]
+    InvalidCorners,
 }
 
 impl CallError {
@@ -79,9 +96,10 @@ impl CallError {
             Self::InvalidDate => "invalid_date",
             Self::InvalidGuide => "invalid_guide",
             Self::InvalidFingerprint => "invalid_fingerprint",
+            Self::InvalidCorners => "invalid_corners",
         }
     }
 }
 
 refused!(OtpError, SecretError, Reason, MigrationError, LumaError, QrEncodeError, VaultError);
-refused!(NameError, MrzError, EmitError, CaseError, DecodeError, ScriptError, WatchError, CallError);
+refused!(NameError, EmitError, CaseError, DecodeError, ScriptError, WatchError, CallError);

@@ -1,4 +1,5 @@
-//! What is thrown: the stable code, a string, which the facade turns into a `GatepassError` with a sentence.
+//! What is thrown: the stable code, a string, which the facade turns into a `GatepassError` with a sentence; for a zone an
+//! object with the code and the place.
 //! Sentences and error objects made here would be a sixth of `gatepass/otp`.
 
 #[cfg(feature = "identity")]
@@ -19,14 +20,57 @@ use gatepass_core::{migration::MigrationError, otpauth::Reason, qr::QrEncodeErro
 #[cfg(feature = "codes")]
 use gatepass_core::{otp::OtpError, secret::SecretError};
 use wasm_bindgen::JsValue;
+#[cfg(feature = "identity")]
+use wasm_bindgen::prelude::wasm_bindgen;
 
-/// A code on its way out.
+#[cfg(feature = "identity")]
+use crate::object::object;
+
+/// What is on its way out.
 #[derive(Debug)]
-pub struct Thrown(&'static str);
+pub enum Thrown {
+    /// A code.
+    Code(&'static str),
+    /// A code, and the place in the zone that is meant.
+    #[cfg(feature = "identity")]
+    Zone(MrzError),
+}
 
 impl From<Thrown> for JsValue {
-    fn from(Thrown(code): Thrown) -> Self {
-        Self::from_str(code)
+    fn from(thrown: Thrown) -> Self {
+        match thrown {
+            Thrown::Code(code) => Self::from_str(code),
+            #[cfg(feature = "identity")]
+            Thrown::Zone(error) => ZoneErrorDto::from(error).into(),
+        }
+    }
+}
+
+#[cfg(feature = "identity")]
+object! {
+    /// What the facade makes a `GatepassError` with a place of.
+    ZoneErrorDto {
+        code = code: &str,
+        line = line: usize,
+        column = column: usize,
+    }
+}
+
+#[cfg(feature = "identity")]
+impl From<MrzError> for ZoneErrorDto {
+    fn from(error: MrzError) -> Self {
+        let dto = Self::new();
+        dto.code(error.code());
+        error.line().into_iter().for_each(|line| dto.line(line));
+        error.column().into_iter().for_each(|column| dto.column(column));
+        dto
+    }
+}
+
+#[cfg(feature = "identity")]
+impl From<MrzError> for Thrown {
+    fn from(error: MrzError) -> Self {
+        Self::Zone(error)
     }
 }
 
@@ -110,6 +154,9 @@ pub(crate) enum CallError {
     /// Not a fingerprint.
     #[cfg(feature = "capture")]
     InvalidFingerprint,
+    /// Not four corners.
+    #[cfg(feature = "capture")]
+    InvalidCorners,
 }
 
 impl CallError {
@@ -166,6 +213,8 @@ impl CallError {
             Self::InvalidGuide => "invalid_guide",
             #[cfg(feature = "capture")]
             Self::InvalidFingerprint => "invalid_fingerprint",
+            #[cfg(feature = "capture")]
+            Self::InvalidCorners => "invalid_corners",
         }
     }
 }
@@ -174,7 +223,7 @@ macro_rules! thrown_from {
     ($($error:ty),+ $(,)?) => {
         $(impl From<$error> for Thrown {
             fn from(error: $error) -> Self {
-                Self(error.code())
+                Self::Code(error.code())
             }
         })+
     };
@@ -192,7 +241,7 @@ thrown_from!(MigrationError, QrEncodeError, Reason, VaultError);
 thrown_from!(LumaError);
 
 #[cfg(feature = "identity")]
-thrown_from!(CaseError, EmitError, MrzError, NameError);
+thrown_from!(CaseError, EmitError, NameError);
 
 #[cfg(feature = "capture")]
 thrown_from!(DecodeError, ScriptError, WatchError);

@@ -35,7 +35,7 @@ macro_rules! mirrored {
     };
 }
 
-use mirrored;
+pub(crate) use mirrored;
 
 /// Codes as a list.
 fn texts<'a>(codes: impl IntoIterator<Item = &'a str>) -> Vec<String> {
@@ -43,6 +43,6 @@ fn texts<'a>(codes: impl IntoIterator<Item = &'a str>) -> Vec<String> {
 }
 
 /// Exact: what is counted here is small.
-fn count(value: usize) -> u32 {
+pub(crate) fn count(value: usize) -> u32 {
     u32::try_from(value).unwrap_or(u32::MAX)
 }

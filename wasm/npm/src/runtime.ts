@@ -1,7 +1,7 @@
 // What both builds share: loading the wasm file once, a clear error before that, and one kind of error after it.
 
 import type { ErrorCode } from './codes.js';
-import { GatepassError } from './error.js';
+import { type ErrorPlace, GatepassError } from './error.js';
 import type { InitInput } from './types.js';
 
 /** The part of a generated module that loads it. */
@@ -97,12 +97,13 @@ export class Handle<Raw extends { free(): void }> {
 	}
 }
 
-/** The wasm file throws its code as a string; anything else is a bug. */
+/** The wasm file throws its code, as a string or with a place; anything else is a bug. */
 function toGatepassError(cause: unknown, sentences: Sentences): GatepassError {
 	if (cause instanceof GatepassError) return cause;
-	const code = cause as ErrorCode;
-	const sentence = typeof cause === 'string' ? sentences[code] : undefined;
-	return sentence === undefined
+	const thrown: unknown = typeof cause === 'string' ? { code: cause } : Object(cause);
+	const { code, ...place } = thrown as { readonly code?: ErrorCode } & ErrorPlace;
+	const sentence = code && sentences[code];
+	return code === undefined || sentence === undefined
 		? new GatepassError('internal', 'Something failed inside gatepass that never should.', { cause })
-		: new GatepassError(code, sentence);
+		: new GatepassError(code, sentence, place);
 }

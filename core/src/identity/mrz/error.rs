@@ -78,6 +78,37 @@ impl MrzError {
             Self::FrenchIdentityCard => "mrz_french_identity_card",
         }
     }
+
+    /// The line that is meant, from 1, where one is.
+    #[must_use]
+    pub fn line(&self) -> Option<usize> {
+        match *self {
+            Self::WrongLength { line, .. } | Self::LowerCase { line, .. } | Self::IllegalCharacter { line, .. } => {
+                Some(line)
+            }
+            Self::Empty
+            | Self::TooLong
+            | Self::TooManyLines
+            | Self::UnknownDocumentCode
+            | Self::UnknownLicence
+            | Self::FrenchIdentityCard => None,
+        }
+    }
+
+    /// The character of that line that is meant, from 1, where one is.
+    #[must_use]
+    pub fn column(&self) -> Option<usize> {
+        match *self {
+            Self::LowerCase { column, .. } | Self::IllegalCharacter { column, .. } => Some(column),
+            Self::WrongLength { .. }
+            | Self::Empty
+            | Self::TooLong
+            | Self::TooManyLines
+            | Self::UnknownDocumentCode
+            | Self::UnknownLicence
+            | Self::FrenchIdentityCard => None,
+        }
+    }
 }
 
 /// Why a field of a zone has no value. The zone itself was read; its cells are in

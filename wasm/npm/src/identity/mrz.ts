@@ -138,7 +138,8 @@ export interface MrzRecord {
 
 /**
  * Reads a zone: one to three lines of text. `nowMs` finds the centuries of its dates. Check digits that fail and fields that
- * make no sense are named in the result; throws an `mrz_…` code for what is not the zone of any known format.
+ * make no sense are named in the result; throws an `mrz_…` code for what is not the zone of any known format, with the `line`
+ * and `column` that are meant where one is.
  */
 export function readMrz(text: string, nowMs: number): Mrz {
 	return identity.run(() => raw.readMrz(text, nowMs) as Mrz);

@@ -46,3 +46,25 @@ impl core::fmt::Debug for Chroma<'_> {
         f.debug_struct("Chroma").field("columns", &self.columns).finish_non_exhaustive()
     }
 }
+
+/// Luma, Cb and Cr of ITU-R BT.601 in full range, as JFIF has them, in integers of 1/256.
+pub(super) fn ycbcr(red: u8, green: u8, blue: u8) -> (u8, u8, u8) {
+    let [red, green, blue] = [red, green, blue].map(i32::from);
+    let byte = |value: i32| u8::try_from(value.clamp(0, 255)).unwrap_or(u8::MAX);
+    (
+        byte((77 * red + 150 * green + 29 * blue + 128) >> 8),
+        byte(((-43 * red - 85 * green + 128 * blue + 128) >> 8) + 128),
+        byte(((128 * red - 107 * green - 21 * blue + 128) >> 8) + 128),
+    )
+}
+
+/// A part of a transparent pixel that lies on white paper.
+pub(super) fn on_paper(part: u8, alpha: u8) -> u8 {
+    let (part, alpha) = (u32::from(part), u32::from(alpha));
+    u8::try_from((part * alpha + 255 * (255 - alpha) + 127) / 255).unwrap_or(u8::MAX)
+}
+
+/// The mean of a block's `count` pixels.
+pub(super) fn mean(sum: u32, count: u32) -> u8 {
+    u8::try_from((sum + count / 2) / count.max(1)).unwrap_or(u8::MAX)
+}

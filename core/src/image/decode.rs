@@ -15,6 +15,7 @@ use zune_jpeg::{
 };
 
 pub use super::chroma::{CHROMA_BLOCK, Chroma};
+use super::chroma::{mean, on_paper, ycbcr};
 use super::luma::{Luma, MAX_SIDE};
 
 // Both decoders bring the standard library.
@@ -268,22 +269,6 @@ impl From<png::DecodingError> for DecodeError {
     }
 }
 
-/// ITU-R BT.601 in full range, as JFIF has it, in 1/256.
-fn ycbcr(red: u8, green: u8, blue: u8) -> (u8, u8, u8) {
-    let [red, green, blue] = [red, green, blue].map(i32::from);
-    let byte = |value: i32| u8::try_from(value.clamp(0, 255)).unwrap_or(u8::MAX);
-    (
-        byte((77 * red + 150 * green + 29 * blue + 128) >> 8),
-        byte(((-43 * red - 85 * green + 128 * blue + 128) >> 8) + 128),
-        byte(((128 * red - 107 * green - 21 * blue + 128) >> 8) + 128),
-    )
-}
-
-fn on_paper(part: u8, alpha: u8) -> u8 {
-    let (part, alpha) = (u32::from(part), u32::from(alpha));
-    u8::try_from((part * alpha + 255 * (255 - alpha) + 127) / 255).unwrap_or(u8::MAX)
-}
-
 /// The picture being put together the way up that it is shown.
 struct Turned {
     /// Sides as in the file.
@@ -371,7 +356,6 @@ impl Turned {
 
     fn finish(self) -> Picture {
         let (width, height) = self.shown();
-        let mean = |sum: u32, count: u32| u8::try_from((sum + count / 2) / count.max(1)).unwrap_or(u8::MAX);
         let chroma = self
             .sums
             .map(|sums| sums.iter().map(|&[blue, red, count]| [mean(blue, count), mean(red, count)]).collect());

@@ -26,20 +26,7 @@ impl<'a> Luma<'a> {
     /// # Errors
     /// See [`LumaError`].
     pub fn new(bytes: &'a [u8], width: usize, height: usize, stride: usize) -> Result<Self, LumaError> {
-        if width == 0 || height == 0 {
-            return Err(LumaError::Empty);
-        }
-        if width > MAX_SIDE || height > MAX_SIDE {
-            return Err(LumaError::TooLarge);
-        }
-        if stride < width {
-            return Err(LumaError::StrideTooSmall);
-        }
-        let needed =
-            stride.checked_mul(height - 1).and_then(|rows| rows.checked_add(width)).ok_or(LumaError::BufferTooShort)?;
-        if bytes.len() < needed {
-            return Err(LumaError::BufferTooShort);
-        }
+        fits(bytes.len(), width, height, stride, 1)?;
         Ok(Self { bytes, width, height, stride })
     }
 
@@ -75,6 +62,24 @@ impl core::fmt::Debug for Luma<'_> {
             .field("stride", &self.stride)
             .finish_non_exhaustive()
     }
+}
+
+/// Whether `length` bytes hold `height` rows of `width` pixels of `each` bytes, `stride` bytes apart, the last one without
+/// its padding.
+pub(super) fn fits(length: usize, width: usize, height: usize, stride: usize, each: usize) -> Result<(), LumaError> {
+    if width == 0 || height == 0 {
+        return Err(LumaError::Empty);
+    }
+    if width > MAX_SIDE || height > MAX_SIDE {
+        return Err(LumaError::TooLarge);
+    }
+    let row = width * each;
+    if stride < row {
+        return Err(LumaError::StrideTooSmall);
+    }
+    let needed =
+        stride.checked_mul(height - 1).and_then(|rows| rows.checked_add(row)).ok_or(LumaError::BufferTooShort)?;
+    if length < needed { Err(LumaError::BufferTooShort) } else { Ok(()) }
 }
 
 /// Why bytes are not a grey picture.

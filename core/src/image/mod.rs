@@ -16,6 +16,8 @@ pub mod rectify;
 #[cfg(feature = "image")]
 pub mod report;
 #[cfg(feature = "image")]
+pub mod rgba;
+#[cfg(feature = "image")]
 mod shrink;
 #[cfg(feature = "image")]
 pub mod steady;

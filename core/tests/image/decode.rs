@@ -40,7 +40,7 @@ fn jpeg(rgb: &[u8], width: usize, height: usize, progressive: bool, exif: Option
     bytes
 }
 
-fn png(pixels: &[u8], width: usize, height: usize, colour: png::ColorType, exif: Option<&[u8]>) -> Vec<u8> {
+pub(super) fn png(pixels: &[u8], width: usize, height: usize, colour: png::ColorType, exif: Option<&[u8]>) -> Vec<u8> {
     let mut info = png::Info::with_size(width.try_into().unwrap(), height.try_into().unwrap());
     info.color_type = colour;
     info.bit_depth = png::BitDepth::Eight;

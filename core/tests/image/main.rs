@@ -11,6 +11,7 @@
 mod decode;
 mod find;
 mod report;
+mod rgba;
 mod scene;
 mod steady;
 mod upright;

@@ -2,17 +2,20 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use gatepass_core::image::chroma::Chroma;
 use gatepass_core::image::decode::{self, Limits};
 use gatepass_core::image::find::{self, Format};
 use gatepass_core::image::geometry::{Point as CorePoint, Quad};
 use gatepass_core::image::luma::Luma;
-use gatepass_core::image::measure::fingerprint::Fingerprint;
+use gatepass_core::image::measure::fingerprint::{self, Fingerprint};
 use gatepass_core::image::report::{self, Mode, Request, Scratch};
+use gatepass_core::image::rgba::Planes;
 use gatepass_core::image::steady::Steady;
 
 use super::pixels;
 use crate::error::{CallError, GatepassError};
 use crate::identity::document::DocumentKind;
+use crate::identity::mirrored;
 use crate::qr::Point;
 
 /// A document in a picture.
@@ -121,11 +124,18 @@ impl CaptureReport {
     }
 }
 
+#[derive(Debug, Default)]
+struct Kept {
+    scratch: Scratch,
+    steady: Steady,
+    planes: Planes,
+}
+
 /// Examines pictures of one kind of document, and keeps its buffers between them.
 #[derive(Debug, uniffi::Object)]
 pub struct Examiner {
     format: Format,
-    kept: Mutex<(Scratch, Steady)>,
+    kept: Mutex<Kept>,
 }
 
 #[uniffi::export]
@@ -135,7 +145,7 @@ impl Examiner {
     #[must_use]
     pub fn new(kind: DocumentKind) -> Arc<Self> {
         let format = gatepass_core::identity::document::DocumentKind::from(kind).into();
-        Arc::new(Self { format, kept: Mutex::new((Scratch::new(), Steady::new())) })
+        Arc::new(Self { format, kept: Mutex::default() })
     }
 
     /// A preview frame: a luma plane of 8 bits a pixel, `stride` bytes a row, as a camera's Y plane; in Kotlin a direct
@@ -154,12 +164,30 @@ impl Examiner {
         guide: Option<Vec<Point>>,
     ) -> Result<CaptureReport, GatepassError> {
         let luma = Luma::new(luma, pixels(width), pixels(height), pixels(stride))?;
-        let request = Request { format: self.format, mode: Mode::Live, guide: quad(guide)? };
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        let (scratch, steady) = &mut *kept;
-        let report = report::examine(luma, None, &request, scratch);
-        let held = steady.push(now_ms, report.document.as_ref().map(|located| &located.quad));
-        Ok(CaptureReport::of(&report, luma, held))
+        let Kept { scratch, steady, .. } = &mut *kept;
+        self.examine((luma, None), now_ms, guide, scratch, steady)
+    }
+
+    /// A preview frame in colour, by which more is seen: white paper on white, and a copy in greys. Red, green, blue and
+    /// alpha of each pixel, `stride` bytes a row, as a camera that is asked for RGBA gives them; in Kotlin a direct
+    /// `ByteBuffer`. The rest as [`live`](Self::live).
+    ///
+    /// # Errors
+    /// As [`live`](Self::live).
+    pub fn live_colour(
+        &self,
+        rgba: &[u8],
+        width: u32,
+        height: u32,
+        stride: u32,
+        now_ms: u64,
+        guide: Option<Vec<Point>>,
+    ) -> Result<CaptureReport, GatepassError> {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let Kept { scratch, steady, planes } = &mut *kept;
+        let (luma, chroma) = planes.split(rgba, pixels(width), pixels(height), pixels(stride))?;
+        self.examine((luma, Some(chroma)), now_ms, guide, scratch, steady)
     }
 
     /// The final photograph, from the bytes of its JPEG or PNG: the report is the server's own, bit for bit.
@@ -170,8 +198,36 @@ impl Examiner {
         let picture = decode::decode(bytes, &Limits::DEFAULT)?;
         let request = Request { format: self.format, mode: Mode::Still, guide: quad(guide)? };
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        let report = report::examine(picture.luma(), picture.chroma(), &request, &mut kept.0);
+        let report = report::examine(picture.luma(), picture.chroma(), &request, &mut kept.scratch);
         Ok(CaptureReport::of(&report, picture.luma(), false))
+    }
+}
+
+impl Examiner {
+    fn examine(
+        &self,
+        (luma, chroma): (Luma<'_>, Option<Chroma<'_>>),
+        now_ms: u64,
+        guide: Option<Vec<Point>>,
+        scratch: &mut Scratch,
+        steady: &mut Steady,
+    ) -> Result<CaptureReport, GatepassError> {
+        let request = Request { format: self.format, mode: Mode::Live, guide: quad(guide)? };
+        let report = report::examine(luma, chroma, &request, scratch);
+        let held = steady.push(now_ms, report.document.as_ref().map(|located| &located.quad));
+        Ok(CaptureReport::of(&report, luma, held))
+    }
+}
+
+mirrored! {
+    /// How two pictures of documents belong together.
+    Relation = fingerprint::Relation {
+        /// One picture sent twice, perhaps saved anew.
+        SamePicture,
+        /// Two photographs of one side of one document: the front was sent for the back.
+        SameSide,
+        /// Two sides, or two documents.
+        Different,
     }
 }
 
@@ -181,8 +237,31 @@ impl Examiner {
 /// `invalid_fingerprint`.
 #[uniffi::export]
 pub fn fingerprint_distance(one: &[u16], other: &[u16]) -> Result<f32, GatepassError> {
-    let of = |rows: &[u16]| rows.try_into().map(Fingerprint).map_err(|_| CallError::InvalidFingerprint);
-    Ok(of(one)?.distance(&of(other)?))
+    Ok(fingerprint_of(one)?.distance(&fingerprint_of(other)?))
+}
+
+/// How two pictures belong together, by what their documents look like and where these lie; absent when one of them shows no
+/// document.
+///
+/// # Errors
+/// `invalid_fingerprint`, `invalid_corners`.
+#[uniffi::export]
+pub fn relation(one: &CaptureReport, other: &CaptureReport) -> Result<Option<Relation>, GatepassError> {
+    let both = seen(one)?.zip(seen(other)?);
+    Ok(both.map(|((one, here), (other, there))| fingerprint::relation(&one, &here, &other, &there).into()))
+}
+
+fn seen(report: &CaptureReport) -> Result<Option<(Fingerprint, Quad)>, GatepassError> {
+    let both = report.fingerprint.as_deref().zip(report.document.as_ref());
+    both.map(|(rows, located)| {
+        let corners = corners_of(&located.corners).ok_or(CallError::InvalidCorners)?;
+        Ok((fingerprint_of(rows)?, corners))
+    })
+    .transpose()
+}
+
+fn fingerprint_of(rows: &[u16]) -> Result<Fingerprint, GatepassError> {
+    Ok(rows.try_into().map(Fingerprint).map_err(|_| CallError::InvalidFingerprint)?)
 }
 
 fn corners(Quad(corners): &Quad) -> Vec<Point> {
@@ -190,9 +269,11 @@ fn corners(Quad(corners): &Quad) -> Vec<Point> {
 }
 
 fn quad(corners: Option<Vec<Point>>) -> Result<Option<Quad>, GatepassError> {
-    let of = |corners: Vec<Point>| {
-        let corners = <[Point; 4]>::try_from(corners).ok()?;
-        Some(Quad(corners.map(|Point { x, y }| CorePoint { x, y }))).filter(Quad::is_convex)
-    };
-    Ok(corners.map(|corners| of(corners).ok_or(CallError::InvalidGuide)).transpose()?)
+    let of = |corners: Vec<Point>| corners_of(&corners).filter(Quad::is_convex).ok_or(CallError::InvalidGuide);
+    Ok(corners.map(of).transpose()?)
+}
+
+fn corners_of(corners: &[Point]) -> Option<Quad> {
+    let corners: &[Point; 4] = corners.try_into().ok()?;
+    Some(Quad(corners.each_ref().map(|&Point { x, y }| CorePoint { x, y })))
 }

@@ -3,11 +3,13 @@
 use gatepass_core::{
     identity::document::DocumentKind,
     image::{
+        chroma::Chroma,
         decode::{self, Limits},
         find::Format,
         geometry::{Point, Quad},
-        luma::{Luma, rgba_to_luma},
+        luma::Luma,
         report::{Mode, Request, Scratch, examine},
+        rgba::Planes,
         turn::{Direction, Prompt, Script, Watch},
     },
 };
@@ -44,13 +46,13 @@ impl Frame {
         match &self.about {
             About::Grey { kind, width, height, stride, guide } => {
                 let luma = Luma::new(&self.bytes, *width, *height, *stride).expect("the set has sound sizes");
-                live(luma, kind, guide.as_ref())
+                live(luma, None, kind, guide.as_ref())
             }
             About::Colour { kind, width, height, guide } => {
-                let mut grey = vec![0; self.bytes.len() / 4];
-                rgba_to_luma(&self.bytes, &mut grey).expect("four bytes a pixel");
-                let luma = Luma::new(&grey, *width, *height, *width).expect("the set has sound sizes");
-                live(luma, kind, guide.as_ref())
+                let mut planes = Planes::new();
+                let split = planes.split(&self.bytes, *width, *height, 4 * width);
+                let (luma, chroma) = split.expect("the set has sound sizes");
+                live(luma, Some(chroma), kind, guide.as_ref())
             }
             About::Still { kind } => match decode::decode(&self.bytes, &Limits::DEFAULT) {
                 Err(error) => text::error(error.code()),
@@ -76,13 +78,13 @@ impl Frame {
     }
 }
 
-fn live(luma: Luma<'_>, kind: &str, guide: Option<&[f32; 8]>) -> String {
+fn live(luma: Luma<'_>, chroma: Option<Chroma<'_>>, kind: &str, guide: Option<&[f32; 8]>) -> String {
     let guide = guide.map(|&[a, b, c, d, e, f, g, h]| {
         Quad([Point::new(a, b), Point::new(c, d), Point::new(e, f), Point::new(g, h)])
     });
     let request = Request { format: format(kind), mode: Mode::Live, guide };
     // New buffers here, the same ones again and again in the page: what was there before must not matter.
-    text::of_report(&examine(luma, None, &request, &mut Scratch::new()), luma.width(), luma.height())
+    text::of_report(&examine(luma, chroma, &request, &mut Scratch::new()), luma.width(), luma.height())
 }
 
 fn format(kind: &str) -> Format {

@@ -6,7 +6,12 @@ import { lumaSentences } from './sentences.luma.js';
 
 export type CaptureCallCode = Extract<
 	PackageErrorCode,
-	'invalid_time' | 'unknown_document_kind' | 'unknown_direction' | 'invalid_guide' | 'invalid_fingerprint'
+	| 'invalid_time'
+	| 'unknown_document_kind'
+	| 'unknown_direction'
+	| 'invalid_guide'
+	| 'invalid_fingerprint'
+	| 'invalid_corners'
 >;
 
 export const captureSentences: Readonly<Record<CaptureErrorCode | CaptureCallCode, string>> = {
@@ -24,4 +29,5 @@ export const captureSentences: Readonly<Record<CaptureErrorCode | CaptureCallCod
 	unknown_direction: "A direction is 'left' or 'right'.",
 	invalid_guide: 'A guide is four corners, clockwise from the top left, of a convex shape.',
 	invalid_fingerprint: 'A fingerprint is the twelve numbers of a report.',
+	invalid_corners: 'A document has four corners.',
 };

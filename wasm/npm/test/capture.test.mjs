@@ -25,6 +25,29 @@ function card(width, height, { left = 120, top = 90, across = 1027, down = 648 }
 	return { luma, width, height };
 }
 
+/** A card of patches, which look otherwise for each seed. */
+function patches(seed, { left = 120, top = 90 } = {}) {
+	const frame = card(1280, 828, { left, top });
+	for (let y = 0; y < 648; y++) {
+		for (let x = 0; x < 1027; x++) {
+			const mixed = Math.imul(Math.trunc(x / 60.5) * 31 + Math.trunc(y / 54) * 17 + seed * 101, 2654435761);
+			const patch = Math.imul(mixed ^ (mixed >>> 15), 2246822507) >>> 25;
+			frame.luma[(top + y) * 1280 + left + x] = 110 + patch;
+		}
+	}
+	return frame;
+}
+
+/** The same in colour: red, green and blue added where the greys are what they were. */
+function inColour({ luma, width, height }, tints = [20, -9, -7]) {
+	const data = new Uint8ClampedArray(luma.length * 4);
+	for (const [place, grey] of luma.entries()) {
+		const sign = place % 320 < 160 ? 1 : -1;
+		data.set([...tints.map((tint) => grey + sign * tint), 255], place * 4);
+	}
+	return { data, width, height };
+}
+
 /** A grey PNG. */
 function png({ luma, width, height }) {
 	const chunk = (name, data) => {
@@ -88,22 +111,55 @@ describe('gatepass/capture', () => {
 		assert.throws(() => examiner.live(frame, { nowMs: 1 }), { code: 'freed' });
 	});
 
-	it('says the same of a frame in colour, with padding, and after any other frame', () => {
+	it('says the same of a frame with padding, and after any other frame', () => {
 		const examiner = new capture.Examiner({ kind: 'licence' });
 		const first = examiner.live(frame, { nowMs: 0 });
-		const rgba = new Uint8ClampedArray(frame.luma.length * 4);
-		for (const [place, grey] of frame.luma.entries()) rgba.set([grey, grey, grey, 255], place * 4);
 		const padded = new Uint8Array(1300 * 828).fill(99);
 		for (let y = 0; y < 828; y++) padded.set(frame.luma.subarray(y * 1280, (y + 1) * 1280), y * 1300);
-		for (const other of [
-			{ data: rgba, width: 1280, height: 828 },
-			{ luma: padded, width: 1280, height: 828, stride: 1300 },
-			frame,
+		const coloured = examiner.live(inColour(frame), { nowMs: 0 });
+		for (const [other, report] of [
+			[{ luma: padded, width: 1280, height: 828, stride: 1300 }, first],
+			[frame, first],
+			[inColour(frame), coloured],
 		]) {
-			assert.deepEqual(examiner.live(other, { nowMs: 1 }), first);
+			assert.deepEqual(examiner.live(other, { nowMs: 1 }), report);
 			examiner.live({ luma: new Uint8Array(640 * 480), width: 640, height: 480 }, { nowMs: 2 });
+			examiner.live({ data: new Uint8Array(4 * 600 * 500), width: 600, height: 500 }, { nowMs: 3 });
 		}
-		assert.deepEqual(capture.lumaOfRgba({ data: rgba, width: 1280, height: 828 }).luma, frame.luma);
+	});
+
+	it('tells a copy in greys from a document by the colours of a preview frame', () => {
+		const examiner = new capture.Examiner({ kind: 'licence' });
+		const measure = (report, wanted) => report.measures.find(({ name }) => name === wanted);
+		assert.equal(measure(examiner.live(frame, { nowMs: 0 }), 'grey_copy'), undefined);
+		const grey = inColour(frame, [0, 0, 0]);
+		const copy = examiner.live(grey, { nowMs: 0 });
+		assert.deepEqual([measure(copy, 'grey_copy')?.value, measure(copy, 'grey_copy')?.pass], [0, false]);
+		assert.equal(measure(examiner.live(inColour(frame), { nowMs: 0 }), 'grey_copy')?.pass, true);
+		// All else is told by the greys, which are the same.
+		const others = ({ measures }) => measures.filter(({ name }) => name !== 'grey_copy');
+		assert.deepEqual(others(copy), others(examiner.live(frame, { nowMs: 0 })));
+		assert.deepEqual(capture.lumaOfRgba(grey).luma, frame.luma);
+	});
+
+	it('knows the same picture and the same side again', () => {
+		const examiner = new capture.Examiner({ kind: 'licence' });
+		const report = (picture) => examiner.still(png(picture));
+		const first = report(patches(7));
+		const brighter = patches(7).luma.map((level) => level + 2);
+		assert.equal(capture.relation(first, report({ ...frame, luma: brighter })), 'same_picture');
+		assert.equal(capture.relation(first, report(patches(7, { left: 60, top: 120 }))), 'same_side');
+		assert.equal(capture.relation(first, report(patches(8))), 'different');
+		const nothing = report({ luma: new Uint8Array(640 * 480).fill(128), width: 640, height: 480 });
+		assert.equal(capture.relation(first, nothing), undefined);
+		const { document, ...rest } = first;
+		assert.throws(
+			() => capture.relation(first, { ...rest, document: { ...document, corners: document.corners.slice(1) } }),
+			{ code: 'invalid_corners' },
+		);
+		assert.throws(() => capture.relation(first, { ...first, fingerprint: new Uint16Array(3) }), {
+			code: 'invalid_fingerprint',
+		});
 	});
 
 	it('is steady after half a second without a move, and not before', () => {

@@ -1,8 +1,10 @@
-//! The grey plane, and the buffers that frames are copied into.
+//! The planes of pictures, and the buffers that frames are copied into.
 
 use alloc::vec::Vec;
 
+use gatepass_core::image::chroma::Chroma;
 use gatepass_core::image::luma::{self, Luma};
+use gatepass_core::image::rgba::Planes;
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -24,6 +26,7 @@ pub fn luma_of_rgba(rgba: &[u8]) -> Result<Vec<u8>, Thrown> {
 pub(crate) struct Frames {
     rgba: Vec<u8>,
     luma: Vec<u8>,
+    planes: Planes,
 }
 
 impl core::fmt::Debug for Frames {
@@ -46,7 +49,18 @@ impl Frames {
     }
 
     /// Takes a frame in colour: four bytes a pixel.
-    pub(crate) fn colour(&mut self, rgba: &Uint8Array, width: usize, height: usize) -> Result<Luma<'_>, Thrown> {
+    pub(crate) fn colour(
+        &mut self,
+        rgba: &Uint8Array,
+        width: usize,
+        height: usize,
+    ) -> Result<(Luma<'_>, Chroma<'_>), Thrown> {
+        copy(rgba, &mut self.rgba);
+        Ok(self.planes.split(&self.rgba, width, height, width.saturating_mul(4))?)
+    }
+
+    /// The grey plane of a frame in colour.
+    pub(crate) fn grey_of(&mut self, rgba: &Uint8Array, width: usize, height: usize) -> Result<Luma<'_>, Thrown> {
         copy(rgba, &mut self.rgba);
         self.luma.resize(self.rgba.len() / 4, 0);
         luma::rgba_to_luma(&self.rgba, &mut self.luma)?;

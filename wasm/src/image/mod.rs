@@ -7,5 +7,5 @@ mod turn;
 
 pub use decode::decode_picture;
 pub use luma::luma_of_rgba;
-pub use report::{Examiner, document_size, fingerprint_distance};
+pub use report::{Examiner, document_size, fingerprint_distance, relation};
 pub use turn::TurnWatch;

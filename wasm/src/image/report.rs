@@ -3,14 +3,16 @@
 use alloc::vec::Vec;
 
 use gatepass_core::identity::document::DocumentKind;
+use gatepass_core::image::chroma::Chroma;
 use gatepass_core::image::decode::{self, Limits};
 use gatepass_core::image::find::{Format, Located, Source, Upright};
 use gatepass_core::image::geometry::{Point, Quad};
 use gatepass_core::image::luma::Luma;
-use gatepass_core::image::measure::fingerprint::Fingerprint;
+use gatepass_core::image::measure::fingerprint::{self, Fingerprint};
 use gatepass_core::image::report::{self, CaptureReport, Measured, Mode, Request, Scratch};
 use gatepass_core::image::steady::Steady;
 use js_sys::Uint8Array;
+use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::convert::millis;
@@ -55,10 +57,10 @@ impl Examiner {
         now_ms: f64,
     ) -> Result<ReportDto, Thrown> {
         let Self { format, frames, scratch, steady } = self;
-        live(frames.grey(luma, width, height, stride)?, *format, guide, now_ms, scratch, steady)
+        live(frames.grey(luma, width, height, stride)?, None, *format, guide, now_ms, scratch, steady)
     }
 
-    /// A preview frame in colour.
+    /// A preview frame in colour, by which more is seen than by its greys.
     ///
     /// # Errors
     /// As [`live_grey`](Self::live_grey).
@@ -72,7 +74,8 @@ impl Examiner {
         now_ms: f64,
     ) -> Result<ReportDto, Thrown> {
         let Self { format, frames, scratch, steady } = self;
-        live(frames.colour(rgba, width, height)?, *format, guide, now_ms, scratch, steady)
+        let (luma, chroma) = frames.colour(rgba, width, height)?;
+        live(luma, Some(chroma), *format, guide, now_ms, scratch, steady)
     }
 
     /// The final photograph, from its bytes.
@@ -92,6 +95,7 @@ impl Examiner {
 
 fn live(
     luma: Luma<'_>,
+    chroma: Option<Chroma<'_>>,
     format: Format,
     guide: Option<Vec<f32>>,
     now_ms: f64,
@@ -100,7 +104,7 @@ fn live(
 ) -> Result<ReportDto, Thrown> {
     let now = millis(now_ms)?;
     let request = Request { format, mode: Mode::Live, guide: quad(guide)? };
-    let report = report::examine(luma, None, &request, scratch);
+    let report = report::examine(luma, chroma, &request, scratch);
     let dto = ReportDto::from(&report);
     dto.steady(steady.push(now, report.document.as_ref().map(|located| &located.quad)));
     dto.width(luma.width());
@@ -124,8 +128,18 @@ pub fn document_size(kind: &str) -> Result<Vec<f32>, Thrown> {
 /// `invalid_fingerprint`.
 #[wasm_bindgen(js_name = fingerprintDistance)]
 pub fn fingerprint_distance(one: &[u16], other: &[u16]) -> Result<f32, Thrown> {
-    let of = |rows: &[u16]| rows.try_into().map(Fingerprint).map_err(|_| CallError::InvalidFingerprint);
-    Ok(of(one)?.distance(&of(other)?))
+    Ok(fingerprint_of(one)?.distance(&fingerprint_of(other)?))
+}
+
+/// How two pictures of documents belong together, by their fingerprints and their corners.
+///
+/// # Errors
+/// `invalid_fingerprint`, `invalid_corners`.
+#[wasm_bindgen(unchecked_return_type = "string")]
+pub fn relation(one: &[u16], one_at: &[f32], other: &[u16], other_at: &[f32]) -> Result<JsValue, Thrown> {
+    let place = |corners: &[f32]| corners_of(corners).ok_or(CallError::InvalidCorners);
+    let (here, there) = (place(one_at)?, place(other_at)?);
+    Ok(JsValue::from_str(fingerprint::relation(&fingerprint_of(one)?, &here, &fingerprint_of(other)?, &there).code()))
 }
 
 object! {
@@ -230,14 +244,20 @@ pub(super) fn point(Point { x, y }: Point) -> PointDto {
     dto
 }
 
-/// Four corners as eight numbers.
+/// A guide: four corners of a convex shape.
 fn quad(corners: Option<Vec<f32>>) -> Result<Option<Quad>, Thrown> {
-    let of = |corners: Vec<f32>| {
-        let &[a, b, c, d, e, f, g, h] = corners.as_slice() else { return None };
-        let quad = Quad([Point::new(a, b), Point::new(c, d), Point::new(e, f), Point::new(g, h)]);
-        quad.is_convex().then_some(quad)
-    };
-    Ok(corners.map(|corners| of(corners).ok_or(CallError::InvalidGuide)).transpose()?)
+    let of = |corners: Vec<f32>| corners_of(&corners).filter(Quad::is_convex).ok_or(CallError::InvalidGuide);
+    Ok(corners.map(of).transpose()?)
+}
+
+/// Four corners as eight numbers.
+fn corners_of(corners: &[f32]) -> Option<Quad> {
+    let &[a, b, c, d, e, f, g, h] = corners else { return None };
+    Some(Quad([Point::new(a, b), Point::new(c, d), Point::new(e, f), Point::new(g, h)]))
+}
+
+fn fingerprint_of(rows: &[u16]) -> Result<Fingerprint, Thrown> {
+    Ok(rows.try_into().map(Fingerprint).map_err(|_| CallError::InvalidFingerprint)?)
 }
 
 fn format(kind: &str) -> Result<Format, Thrown> {

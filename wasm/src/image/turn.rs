@@ -63,7 +63,7 @@ impl TurnWatch {
     /// As [`push_grey`](Self::push_grey).
     #[wasm_bindgen(js_name = pushColour)]
     pub fn push_colour(&mut self, rgba: &Uint8Array, width: usize, height: usize, at_ms: f64) -> Result<(), Thrown> {
-        Ok(self.watch.push(self.frames.colour(rgba, width, height)?, moment(at_ms)?)?)
+        Ok(self.watch.push(self.frames.grey_of(rgba, width, height)?, moment(at_ms)?)?)
     }
 
     /// Frames so far.

@@ -7,6 +7,7 @@ export type {
 	MeasureName,
 	PackageErrorCode,
 	PictureErrorCode,
+	Relation,
 	TurnFinding,
 	TurnFrameErrorCode,
 	TurnMeasureName,

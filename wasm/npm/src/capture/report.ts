@@ -1,5 +1,5 @@
 import * as raw from '../../pkg/capture/gatepass-capture.js';
-import type { Instruction, MeasureName } from '../codes.js';
+import type { Instruction, MeasureName, Relation } from '../codes.js';
 import { Handle } from '../runtime.js';
 import type { DocumentKind, LumaImage, Point, RgbaImage } from '../types.js';
 import { capture } from './build.js';
@@ -77,8 +77,8 @@ export class Examiner {
 	}
 
 	/**
-	 * A preview frame, grey (a camera's Y plane as it is) or in colour (`ImageData`). `nowMs`: any clock that does not go
-	 * back. `guide`: the frame on the screen that the person aligns the document with, in pixels of the picture. Throws a
+	 * A preview frame, grey (a camera's Y plane as it is) or in colour (`ImageData`), by which more is seen: white paper on
+	 * white, and a copy in greys. `nowMs`: any clock that does not go back. `guide`: the frame on the screen that the person aligns the document with, in pixels of the picture. Throws a
 	 * `picture_…` code, `invalid_guide`.
 	 */
 	live(frame: LumaImage | RgbaImage, options: { readonly nowMs: number; readonly guide?: Quad }): LiveReport {
@@ -128,4 +128,23 @@ export function documentSize(kind: DocumentKind): { readonly width: number; read
  */
 export function fingerprintDistance(one: Uint16Array, other: Uint16Array): number {
 	return capture.run(() => raw.fingerprintDistance(one, other));
+}
+
+/**
+ * How two pictures belong together, by what their documents look like and where these lie: `same_picture` is one sent twice,
+ * perhaps saved anew; `same_side` two photographs of one side, as when the front is sent for the back. Undefined when one of
+ * them shows no document.
+ */
+export function relation(one: CaptureReport, other: CaptureReport): Relation | undefined {
+	const [here, there] = [seen(one), seen(other)];
+	return (
+		here &&
+		there &&
+		capture.run(() => raw.relation(here.fingerprint, here.corners, there.fingerprint, there.corners) as Relation)
+	);
+}
+
+function seen({ document, fingerprint }: CaptureReport) {
+	const corners = document?.corners.flatMap(({ x, y }) => [x, y]);
+	return corners && fingerprint && { fingerprint, corners: Float32Array.from(corners) };
 }

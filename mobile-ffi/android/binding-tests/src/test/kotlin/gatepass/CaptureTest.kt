@@ -59,6 +59,57 @@ class CaptureTest {
         assertEquals(report.measures, examiner.live(width + 20, 600).measures)
     }
 
+    /** Rows longer than the picture is wide, red, green, blue and alpha; `tint` where the greys stay what they are. */
+    private fun colours(padding: Int, tint: Int): ByteBuffer {
+        val stride = 4 * width + padding
+        val frame = ByteBuffer.allocateDirect(stride * height)
+        for (y in 0 until height) for (x in 0 until width) {
+            val sign = if (x % 320 < 160) tint else -tint
+            val grey = level(x, y)
+            listOf(grey + 20 * sign, grey - 9 * sign, grey - 7 * sign, 255).forEachIndexed { place, part ->
+                frame.put(y * stride + 4 * x + place, part.toByte())
+            }
+        }
+        return frame
+    }
+
+    @Test
+    fun aCopyInGreysIsToldByTheColoursOfAPreview() {
+        val examiner = Examiner(DocumentKind.DRIVING_LICENCE)
+        fun copy(padding: Int, tint: Int): Measured? {
+            val stride = (4 * width + padding).toUInt()
+            val report = examiner.liveColour(colours(padding, tint), width.toUInt(), height.toUInt(), stride, 0u, null)
+            return report.measures.find { it.name == "grey_copy" }
+        }
+        assertEquals(0f to false, copy(0, 0)!!.let { it.value to it.pass })
+        assertTrue(copy(0, 1)!!.pass)
+        assertEquals(copy(0, 1), copy(64, 1))
+        assertNull(examiner.live(width, 0).measures.find { it.name == "grey_copy" })
+        val short = ByteBuffer.allocateDirect(4 * width * height - 1)
+        assertEquals(
+            "picture_buffer_too_short",
+            codeOf { examiner.liveColour(short, width.toUInt(), height.toUInt(), (4 * width).toUInt(), 0u, null) },
+        )
+    }
+
+    @Test
+    fun aPictureThatWasSentBeforeIsKnownAgain() {
+        val examiner = Examiner(DocumentKind.DRIVING_LICENCE)
+        val report = examiner.live(width, 0)
+        assertEquals(Relation.SAME_PICTURE, relation(report, examiner.live(width + 4, 0)))
+        val moved = report.document!!.copy(corners = report.document!!.corners.map { Point(it.x + 60f, it.y - 40f) })
+        assertEquals(Relation.SAME_SIDE, relation(report, report.copy(document = moved)))
+        val other = report.copy(fingerprint = report.fingerprint!!.mapIndexed { row, bits ->
+            if (row % 2 == 0) bits else (bits.toInt() xor 0xffff).toUShort()
+        })
+        assertEquals(Relation.DIFFERENT, relation(report, other))
+        assertNull(relation(report, report.copy(document = null, fingerprint = null)))
+        assertEquals("invalid_fingerprint", codeOf { relation(report, report.copy(fingerprint = listOf(1u))) })
+        val codes = JsonParser.parseString(Files.readString(Path.of(System.getProperty("gatepass.vectors"), "error-codes.json")))
+        val known = codes.asJsonObject.getAsJsonArray("capture_relation").map { it.asString }
+        assertEquals(known, Relation.entries.map { it.name.lowercase() })
+    }
+
     @Test
     fun thePhotographIsJudgedFromItsBytes() {
         val picture = BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY)

@@ -4,8 +4,8 @@
 #![cfg(feature = "identity")]
 
 use gatepass_core::identity::name::{
-    Decision, Hint, Language, Level, MAX_LETTERS, Name, NameError, NameField, Part, Policy, WordKind, compare, preview,
-    transliterations,
+    Advice, Decision, Hint, Language, Level, MAX_LETTERS, Name, NameError, NameField, Part, Policy, WordKind, compare,
+    preview, transliterations,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -53,6 +53,39 @@ fn cases() {
         }
     }
     assert!(failures.is_empty(), "{} of {}:\n{}", failures.len(), cases.len(), failures.join("\n"));
+}
+
+/// Whoever is refused is told which letters to change, and no one is told to change a name that is accepted.
+#[test]
+fn what_to_change_is_said_in_order() {
+    let said = |typed: &str, document_name: &str, policy: Policy| -> Vec<String> {
+        let found = compare(&Name::parse(typed).unwrap(), &document(document_name));
+        let advice = found.advice(policy);
+        assert!(!format!("{found:?} {advice:?}").contains("upont"), "a log holds no one's name");
+        advice
+            .iter()
+            .map(|advice| {
+                let values: Vec<_> = advice.arguments().into_iter().map(|(_, value)| value).collect();
+                format!("{} {}", advice.text_key().trim_start_matches("name-advice-"), values.join(" | "))
+            })
+            .collect()
+    };
+    let default = Policy::default();
+    assert_eq!(
+        said("Jean Dupont", "DUPONT, JEAN PIERRE", default),
+        ["written DUPONT JEAN PIERRE | Jean Dupont", "add PIERRE"]
+    );
+    assert_eq!(said("Jean Dupont", "DUPONT, JEAN PIERRE", Policy::up_to(Level::MissingMiddle)), [""; 0]);
+    assert_eq!(said("Dupont Jean", "JEAN DUPONT", default), ["written JEAN DUPONT | Dupont Jean", "order "]);
+    assert_eq!(
+        said("Jean Paul Dupomt", "DUPONT, JEAN", default),
+        ["written DUPONT JEAN | Jean Paul Dupomt", "leave-out Paul", "write DUPONT | Dupomt"]
+    );
+    assert_eq!(said("J. Dupont", "DUPONT, JEAN", default), ["written DUPONT JEAN | J Dupont", "write JEAN | J"]);
+    let zone = "WAHLGREN<BERNADO<<ANNA<ALEXANDRA<VICTOR";
+    let cut = "Anna Alexandra Victoria Wahlgren Bernadotte";
+    assert_eq!(said(cut, zone, default), ["review "]);
+    assert_eq!(said(cut, zone, default.refuse_truncated()), [""; 0]);
 }
 
 #[test]
@@ -119,6 +152,7 @@ fn codes_are_listed() {
     let listed = |key: &str| list(&file, key).iter().map(|code| code.as_str().unwrap().to_owned()).collect::<Vec<_>>();
     assert_eq!(listed("name"), NameError::ALL.iter().map(|error| error.code().to_owned()).collect::<Vec<_>>());
     assert_eq!(listed("name_hint"), Hint::ALL.iter().map(|hint| hint.code().to_owned()).collect::<Vec<_>>());
+    assert_eq!(listed("name_advice"), Advice::KEYS);
     assert_eq!(listed("name_level"), Level::ALL.iter().map(|level| level.code().to_owned()).collect::<Vec<_>>());
 }
 

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
+use gatepass_core::identity::name::{Advice, Name, Policy, compare};
 use gatepass_core::identity::reasons::{ENGLISH, Fixer, Reason, Redo, Region, SWEDISH};
 use serde_json::Value;
 
@@ -45,8 +46,13 @@ fn texts(source: &str) -> BTreeMap<String, String> {
 #[test]
 fn every_reason_has_a_sentence_and_a_remedy_in_both_languages() {
     let shared = ["measured-at-least", "measured-at-most", "attempt-of"].map(str::to_owned);
-    let needed: BTreeSet<_> =
-        Reason::ALL.iter().flat_map(|reason| [reason.text_key(), reason.remedy_key()]).chain(shared).collect();
+    let advice = Advice::KEYS.iter().map(|&key| key.to_owned());
+    let needed: BTreeSet<_> = Reason::ALL
+        .iter()
+        .flat_map(|reason| [reason.text_key(), reason.remedy_key()])
+        .chain(shared)
+        .chain(advice)
+        .collect();
     for (language, source) in [("en", ENGLISH), ("sv", SWEDISH)] {
         let there: BTreeSet<_> = texts(source).into_keys().collect();
         let missing: Vec<_> = needed.difference(&there).collect();
@@ -55,15 +61,38 @@ fn every_reason_has_a_sentence_and_a_remedy_in_both_languages() {
     }
 }
 
+/// The names of what is put into a text.
+fn variables(text: &str) -> BTreeSet<String> {
+    let rests = text.split('$').skip(1);
+    rests.map(|rest| rest.chars().take_while(char::is_ascii_alphanumeric).collect()).collect()
+}
+
+/// A person would read `{$words}` where the missing name should stand.
+#[test]
+fn advice_about_a_name_brings_what_its_text_shows() {
+    let mut tried = BTreeSet::new();
+    for (typed, document) in [
+        ("Jean Dupomt", "DUPONT, JEAN PIERRE"),
+        ("Karin Ek Lind", "EK, KARIN"),
+        ("Ek Karin", "KARIN EK"),
+        ("Anna Bernadotte Wahlgren", "WAHLGREN<BERNADO<<ANNA<ALEXANDRA<VICTOR"),
+        ("Anna Alexandra Victoria Wahlgren Bernadotte", "WAHLGREN<BERNADO<<ANNA<ALEXANDRA<VICTOR"),
+    ] {
+        let found = compare(&Name::parse(typed).unwrap(), &Name::from_document(document).unwrap());
+        for advice in found.advice(Policy::default()) {
+            let given: BTreeSet<_> = advice.arguments().iter().map(|&(name, _)| name.to_owned()).collect();
+            for source in [ENGLISH, SWEDISH] {
+                assert_eq!(variables(&texts(source)[advice.text_key()]), given, "{advice:?}");
+            }
+            tried.insert(advice.text_key());
+        }
+    }
+    assert_eq!(tried, Advice::KEYS.iter().copied().collect());
+}
+
 /// A number that stands in one language only would be shown to half of the people.
 #[test]
 fn both_languages_show_the_same_numbers() {
-    let variables = |text: &str| {
-        text.split('$')
-            .skip(1)
-            .map(|rest| rest.chars().take_while(char::is_ascii_alphanumeric).collect::<String>())
-            .collect::<BTreeSet<_>>()
-    };
     let swedish = texts(SWEDISH);
     for (key, english) in texts(ENGLISH) {
         assert_eq!(variables(&english), variables(&swedish[&key]), "{key}");

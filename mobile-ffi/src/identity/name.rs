@@ -1,5 +1,7 @@
 //! Names: compared with a document's, and as a zone would have them.
 
+use std::collections::HashMap;
+
 use gatepass_core::identity::name::{self, Language, Name, NameField as CoreField, Policy};
 
 use super::{mirrored, texts};
@@ -157,6 +159,24 @@ pub struct NameComparison {
     pub may_be_truncated: bool,
     /// Both names word by word.
     pub difference: Vec<WordDifference>,
+    /// What to say to the person, in this order.
+    pub advice: Vec<NameAdvice>,
+}
+
+/// One sentence. Personal data: what is put into it.
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+pub struct NameAdvice {
+    /// The key of its text, of those of the reasons.
+    pub key: String,
+    /// What is put into it, by the names of its variables.
+    pub arguments: HashMap<String, String>,
+}
+
+impl From<&name::Advice> for NameAdvice {
+    fn from(advice: &name::Advice) -> Self {
+        let arguments = advice.arguments().into_iter().map(|(name, value)| (name.into(), value.into()));
+        Self { key: advice.text_key().into(), arguments: arguments.collect() }
+    }
 }
 
 /// What a zone would make of a typed name. Personal data.
@@ -190,11 +210,13 @@ pub fn compare_names(
         NameText::Parts { given, surname } => Name::from_parts(&given, &surname)?,
     };
     let comparison = name::compare(&typed_name(typed)?, &document);
+    let policy = Policy::up_to(accept_up_to.into());
     Ok(NameComparison {
         level: comparison.level().into(),
-        decision: comparison.decide(Policy::up_to(accept_up_to.into())).into(),
+        decision: comparison.decide(policy).into(),
         may_be_truncated: comparison.may_be_truncated(),
         difference: comparison.difference().iter().map(Into::into).collect(),
+        advice: comparison.advice(policy).iter().map(Into::into).collect(),
     })
 }
 

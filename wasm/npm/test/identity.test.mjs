@@ -69,6 +69,25 @@ describe('gatepass/identity', () => {
 		);
 	});
 
+	it('says what to change with texts that it has in both languages', () => {
+		const { advice } = identity.compareNames('Jean Dupont', 'DUPONT, JEAN PIERRE');
+		assert.deepEqual(advice, [
+			{ key: 'name-advice-written', arguments: { document: 'DUPONT JEAN PIERRE', typed: 'Jean Dupont' } },
+			{ key: 'name-advice-add', arguments: { words: 'PIERRE' } },
+		]);
+		for (const language of ['sv', 'en']) {
+			for (const key of vector('error-codes.json').name_advice) {
+				assert.match(identity.reasonTexts(language), new RegExp(`^${key} = .+`, 'm'), `${language}: ${key}`);
+			}
+		}
+		const cut = identity.compareNames(
+			'Anna Alexandra Victoria Wahlgren Bernadotte',
+			'WAHLGREN<BERNADO<<ANNA<ALEXANDRA<VICTOR',
+		);
+		assert.deepEqual([cut.decision, cut.advice], ['review', [{ key: 'name-advice-review', arguments: {} }]]);
+		assert.deepEqual(identity.compareNames('Karin Ek', 'EK, KARIN').advice, []);
+	});
+
 	it('goes by the policy that it is given', () => {
 		const typed = { given: 'Jean', surname: 'Dupont' };
 		const strict = identity.compareNames(typed, 'DUPONT, JEAN PIERRE');
@@ -135,12 +154,21 @@ describe('gatepass/identity', () => {
 				assert.equal(level, 'identical', wanted.name);
 			}
 		}
-		for (const { lines, name, error } of rejected) {
+		for (const { lines, name, error, line, at } of rejected) {
+			const text = lines.join('\n');
 			assert.equal(
-				thrown(() => identity.readMrz(lines.join('\n'), now)),
+				thrown(() => identity.readMrz(text, now)),
 				error,
 				name,
 			);
+			const column = error === 'mrz_wrong_length' ? undefined : at;
+			const place = (found) => {
+				assert.deepEqual([found.line, found.column], [line, column], name);
+				assert.deepEqual(['line' in found, 'column' in found], [line !== undefined, column !== undefined], name);
+				assert.ok(text === '' || !found.message.includes(text));
+				return true;
+			};
+			assert.throws(() => identity.repairMrz(text, now), place);
 		}
 	});
 
@@ -312,6 +340,15 @@ describe('gatepass/identity', () => {
 		assert.equal(
 			thrown(() => happens({ type: 'part_received', part: 'front' })),
 			'case_not_now',
+		);
+		const everything = { kind: 'passport', part: 'front', outcome: 'review', findings };
+		for (const type of vector('error-codes.json').case_event) {
+			const code = thrown(() => identity.applyEvent(state, { ...everything, type }, at));
+			assert.ok(code === undefined || code.startsWith('case_'), `${type}: ${code}`);
+		}
+		assert.equal(
+			thrown(() => happens({ type: 'document_chosen' })),
+			'unknown_document_kind',
 		);
 		assert.equal(
 			thrown(() => happens({ type: 'teleported' })),

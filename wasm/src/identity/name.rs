@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use gatepass_core::identity::name::{
-    self, Comparison, Language, LetterDifference, Level, Name, NameField, Policy, Preview, WordDifference,
+    self, Advice, Comparison, Language, LetterDifference, Level, Name, NameField, Policy, Preview, WordDifference,
 };
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -28,6 +28,7 @@ pub fn compare_names(
     let dto = ComparisonDto::from(&comparison);
     dto.accepted(comparison.accepted(policy));
     dto.decision(comparison.decide(policy).code());
+    dto.advice(comparison.advice(policy).iter().map(Into::into).collect());
     Ok(dto)
 }
 
@@ -73,6 +74,13 @@ object! {
         decision = decision: &str,
         may_be_truncated = mayBeTruncated: bool,
         difference = difference: Vec<WordDto>,
+        advice = advice: Vec<AdviceDto>,
+    }
+
+    /// The facade's `NameAdvice`.
+    AdviceDto {
+        key = key: &str,
+        arguments = arguments: TextArguments,
     }
 
     /// The facade's `WordDifference`.
@@ -98,6 +106,18 @@ object! {
     }
 }
 
+#[wasm_bindgen]
+extern "C" {
+    /// What is put into a text, by the names of its variables.
+    #[wasm_bindgen(js_name = Object, typescript_type = "object")]
+    #[derive(Debug)]
+    pub type TextArguments;
+    #[wasm_bindgen(constructor, js_class = "Object")]
+    fn new() -> TextArguments;
+    #[wasm_bindgen(method, structural, indexing_setter)]
+    fn put(this: &TextArguments, name: &str, value: &str);
+}
+
 impl TryFrom<&PolicyArgument> for Policy {
     type Error = Thrown;
 
@@ -114,6 +134,16 @@ impl From<&Comparison> for ComparisonDto {
         dto.level(comparison.level().code());
         dto.may_be_truncated(comparison.may_be_truncated());
         dto.difference(comparison.difference().iter().map(Into::into).collect());
+        dto
+    }
+}
+
+impl From<&Advice> for AdviceDto {
+    fn from(advice: &Advice) -> Self {
+        let (dto, arguments) = (Self::new(), TextArguments::new());
+        advice.arguments().into_iter().for_each(|(name, value)| arguments.put(name, value));
+        dto.key(advice.text_key());
+        dto.arguments(arguments);
         dto
     }
 }

@@ -1,5 +1,7 @@
+use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
+use core::fmt;
 
 use super::alignment::align_words;
 use super::difference::{WordDifference, WordKind};
@@ -9,14 +11,19 @@ use super::pairing::{Pairing, Words};
 use super::row::{Border, Row};
 use super::title::without_titles;
 use super::transliterate::{Language, Rule};
-use super::{Decision, Level, Policy};
+use super::{Advice, Decision, Level, Policy};
 
 /// How close a typed name is to a document's, and in what they differ.
-#[derive(Debug, Clone, PartialEq, Eq)]
+///
+/// Personal data: both names; `Debug` shows the level and the kinds of difference.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Comparison {
     level: Level,
     difference: Vec<WordDifference>,
     may_be_truncated: bool,
+    /// The words of both, in their own order.
+    typed: String,
+    document: String,
 }
 
 impl Comparison {
@@ -50,6 +57,23 @@ impl Comparison {
     #[must_use]
     pub fn decide(&self, policy: Policy) -> Decision {
         policy.decide(self.level)
+    }
+
+    /// What to say to the person who typed the name, in the order in which it is said; nothing where a policy accepts it or
+    /// nothing is known that helps. Personal data.
+    #[must_use]
+    pub fn advice(&self, policy: Policy) -> Vec<Advice> {
+        Advice::of(self.decide(policy), self.level, &self.difference, &self.document, &self.typed)
+    }
+}
+
+impl fmt::Debug for Comparison {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Comparison")
+            .field("level", &self.level)
+            .field("difference", &self.difference)
+            .field("may_be_truncated", &self.may_be_truncated)
+            .finish_non_exhaustive()
     }
 }
 
@@ -87,7 +111,9 @@ pub fn compare(typed: &Name, document: &Name) -> Comparison {
         }
     }
     let (level, difference) = best.unwrap_or((Level::Different, Vec::new()));
-    Comparison { level, difference, may_be_truncated: document.may_be_truncated() }
+    let written = |name: &Name| name.words().map(|(word, _)| word).collect::<Vec<_>>().join(" ");
+    let (typed, may_be_truncated, document) = (written(typed), document.may_be_truncated(), written(document));
+    Comparison { level, difference, may_be_truncated, typed, document }
 }
 
 /// The words of a name, and where it has titles also those without them. A zone has titles only where they are part of the

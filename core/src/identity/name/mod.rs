@@ -6,6 +6,7 @@
 //! The sources are ICAO Doc 9303-3, eighth edition (2021), §4.6 (how a name is written in the zone) and §6 (the
 //! transliterations that it recommends, of which an issuer picks one), and §4.2.3 of Doc 9303-4 to -7 (truncation).
 
+mod advice;
 mod alignment;
 mod compare;
 mod difference;
@@ -21,6 +22,7 @@ mod row;
 mod title;
 mod transliterate;
 
+pub use advice::Advice;
 pub use compare::{Comparison, compare};
 pub use difference::{LetterDifference, LetterKind, WordDifference, WordKind};
 pub use error::NameError;

@@ -72,6 +72,15 @@ name-incomplete = A part of your name is missing.
 name-cut-in-zone = Your name is longer than the lines on the document have room for.
     .remedy = You need not do anything. A reviewer compares it with the name that is printed above.
 
+## Name, said under a difference. $document is what the document has, $typed what was typed, $words one word or several.
+
+name-advice-written = The document says { $document }, you typed { $typed }.
+name-advice-order = Type the words in the document’s order.
+name-advice-add = Add { $words }.
+name-advice-leave-out = Leave out { $words }.
+name-advice-write = Write { $document } for { $typed }.
+name-advice-review = The lines on the document do not have all of your name. A reviewer compares it with the name that is printed above.
+
 ## Video
 
 turn-frames-few = The phone recorded too few pictures.

@@ -4,6 +4,7 @@
 //! it. There is no reason for everything else: a cause without an entry has no text, and a person without a text has no way
 //! on. The texts are data in two languages, [`ENGLISH`] and [`SWEDISH`], in the grammar of Fluent 1.0: for each reason a
 //! sentence that says what happened, and the attribute `remedy` that says what to do. [`Reason::text_key`] is their key.
+//! Beside them stands what is said of a name, letter by letter: [`Advice`](super::name::Advice).
 
 mod list;
 

@@ -72,6 +72,15 @@ name-incomplete = En del av ditt namn saknas.
 name-cut-in-zone = Ditt namn är längre än raderna på handlingen har plats för.
     .remedy = Du behöver inte göra något. En granskare jämför med namnet som är tryckt ovanför.
 
+## Namn, under en skillnad. $document är det som står på handlingen, $typed det som skrevs, $words ett ord eller flera.
+
+name-advice-written = På handlingen står { $document }, du skrev { $typed }.
+name-advice-order = Skriv orden i handlingens ordning.
+name-advice-add = Lägg till { $words }.
+name-advice-leave-out = Ta bort { $words }.
+name-advice-write = Skriv { $document } i stället för { $typed }.
+name-advice-review = Raderna på handlingen har inte hela ditt namn. En granskare jämför med namnet som är tryckt ovanför.
+
 ## Video
 
 turn-frames-few = Telefonen spelade in för få bilder.

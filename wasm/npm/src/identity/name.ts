@@ -1,5 +1,5 @@
 import * as raw from '../../pkg/identity/gatepass-identity.js';
-import type { NameHint, NameLevel } from '../codes.js';
+import type { NameAdviceKey, NameHint, NameLevel } from '../codes.js';
 import { identity } from './build.js';
 
 /** A name as typed: one text, or given names and surname apart (a person with a single name has no given names). Personal data. */
@@ -37,6 +37,15 @@ export interface NameComparison {
 	readonly mayBeTruncated: boolean;
 	/** Both names word by word, in an order that can be shown. */
 	readonly difference: readonly WordDifference[];
+	/** What to say to the person, in this order; nothing where nothing has to be changed. */
+	readonly advice: readonly NameAdvice[];
+}
+
+/** One sentence: the key of its text in `reasonTexts`, and what is put into it. Personal data. */
+export interface NameAdvice {
+	readonly key: NameAdviceKey;
+	/** `document` and `typed`, or `words`: the variables of the text. */
+	readonly arguments: Readonly<Partial<Record<'document' | 'typed' | 'words', string>>>;
 }
 
 /** One word of the document's name beside what was typed for it, or a word that only one of them has. Personal data. */

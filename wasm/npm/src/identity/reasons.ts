@@ -41,7 +41,10 @@ export function reasonOfFinding(code: TurnFinding): Reason | undefined {
 	return identity.run(() => raw.reasonOfFinding(code) as Reason | undefined);
 }
 
-/** The texts in Swedish or English in the grammar of Fluent 1.0: `textKey` and `remedyKey` are their keys. */
+/**
+ * The texts in Swedish or English in the grammar of Fluent 1.0: `textKey` and `remedyKey` of a reason and the `key` of a
+ * name's advice are their keys.
+ */
 export function reasonTexts(language: 'sv' | 'en'): string {
 	return identity.run(() => raw.reasonTexts(language));
 }

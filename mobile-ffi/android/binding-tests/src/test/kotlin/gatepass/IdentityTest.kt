@@ -65,6 +65,14 @@ class IdentityTest {
         return compared + refused + previews
     }
 
+    @Test
+    fun whatToChangeIsSaidWithTheTextsOfTheReasons() {
+        val (written, add) = compareNames(whole("Jean Dupont"), whole("DUPONT, JEAN PIERRE"), NameLevel.ICAO_EQUAL).advice
+        assertEquals(mapOf("document" to "DUPONT JEAN PIERRE", "typed" to "Jean Dupont"), written.arguments)
+        assertEquals(NameAdvice("name-advice-add", mapOf("words" to "PIERRE")), add)
+        listOf(written, add).forEach { assertTrue(reasonTexts("sv").contains("\n${it.key} = "), it.key) }
+    }
+
     @TestFactory
     fun zones(): List<DynamicTest> {
         val file = read("mrz.json")
@@ -79,7 +87,11 @@ class IdentityTest {
             assertEquals(fields.get("primary")?.takeUnless { it.isJsonNull }?.let { fields.texts("primary") }, mrz.name?.primary)
         }
         val rejected = tests(file.objects("rejected"), { it.text("name")!! }) { case ->
-            assertEquals(case.text("error"), codeOf { readMrz(case.lines(), now) })
+            val refused = assertThrows(GatepassException.Refused::class.java) { readMrz(case.lines(), now) }
+            assertEquals(case.text("error"), refused.code)
+            assertEquals(case.get("line")?.asInt?.toUInt(), refused.line)
+            val column = case.get("at")?.asInt?.toUInt().takeUnless { refused.code == "mrz_wrong_length" }
+            assertEquals(column, refused.column)
         }
         val repairs = tests(file.objects("repairs"), { it.text("name")!! }) { case ->
             val mended = case.get("mended").takeUnless { it.isJsonNull }?.let { case.texts("mended") }
@@ -134,6 +146,21 @@ class IdentityTest {
         assertEquals("turn_interrupted", reasonOfFinding("turn_frozen")?.code)
         assertNull(reasonOfMeasure("name_level"))
         reasons().forEach { reason -> assertTrue(reasonTexts("sv").contains("\n${reason.textKey} = "), reason.code) }
+    }
+
+    /** The portal stores these, and a page names them by the same codes. */
+    @Test
+    fun everyNameOfACaseIsTheCodeThatThePortalKeeps() {
+        val codes = read("error-codes.json")
+        fun snake(name: String) = name.replace(Regex("(?<!^)([A-Z])"), "_$1").lowercase()
+        fun variants(of: Class<*>) = of.declaredClasses.filter { of.isAssignableFrom(it) }.map { snake(it.simpleName) }
+        assertEquals(codes.texts("case_stage"), CaseStage.entries.map { it.name.lowercase() })
+        assertEquals(codes.texts("case_part"), CasePart.entries.map { it.name.lowercase() })
+        assertEquals(codes.texts("case_mail"), CaseMail.entries.map { it.name.lowercase() })
+        assertEquals(codes.texts("case_effect").toSet(), variants(CaseEffect::class.java).toSet())
+        // The three outcomes of an examination are events of their own here.
+        val events = variants(CaseEvent::class.java).map { if (it.startsWith("examined_")) "examined" else it }
+        assertEquals(codes.texts("case_event").toSet(), events.toSet())
     }
 
     @Test

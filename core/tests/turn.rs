@@ -30,6 +30,8 @@ fn pattern(x: f64, y: f64) -> f64 {
 enum Thing {
     /// An ellipsoid of half width 50 pixels.
     Ball,
+    /// Two ellipsoids of half width 42 pixels, side by side.
+    Balls,
     /// A board that fills a third of the picture.
     Board,
 }
@@ -40,9 +42,13 @@ fn picture(thing: Thing, yaw: f64, shift: f64, frame: usize) -> Vec<u8> {
     let mut grey = Vec::with_capacity(WIDTH * HEIGHT);
     for row in 0..HEIGHT {
         for column in 0..WIDTH {
-            let (x, y) = ((column as f64 - 160.0 - shift) / 50.0, (row as f64 - 110.0) / 50.0);
+            let (middle, half) = match thing {
+                Thing::Balls => (if column < 160 { 100.0 } else { 220.0 }, 42.0),
+                Thing::Ball | Thing::Board => (160.0, 50.0),
+            };
+            let (x, y) = ((column as f64 - middle - shift) / half, (row as f64 - 110.0) / half);
             let level = match thing {
-                Thing::Ball => {
+                Thing::Ball | Thing::Balls => {
                     let across = x * x + (y / 1.35) * (y / 1.35);
                     (across < 1.0).then(|| {
                         let depth = 1.3 * (1.0 - across).sqrt();
@@ -136,6 +142,13 @@ fn a_flat_thing_is_not_shown() {
         let evidence = watched(Thing::Board, [degrees, -degrees, degrees], shift).evidence();
         assert_eq!(evidence.verdict, Verdict::NotShown, "{degrees} degrees, {shift} pixels: {evidence:?}");
     }
+}
+
+/// Whose turn it was would not be known.
+#[test]
+fn a_second_head_is_seen() {
+    let evidence = watched(Thing::Balls, [30.0, -35.0, 25.0], 0.0).evidence();
+    assert!(evidence.findings.contains(&Finding::FaceSecond), "{:?} {:?}", evidence.findings, evidence.measures);
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! The head as an ellipsoid in front of a still background, and how it turned from one frame to the next.
 
+use alloc::vec::Vec;
+
 use super::{
     fit::{FAR, Fit, distance2, fit},
     flow::{Flow, Step},
@@ -92,25 +94,28 @@ impl Ellipse {
         })
     }
 
-    /// What is left of a flow when inside it an ellipsoid moves and outside the background stands still, less what only the
-    /// turn explains: shoulders and passers-by move too, but only a head turns. Pixels².
-    fn unexplained(&self, flow: &Flow, background: &[f64; 4]) -> f64 {
+    /// How much less of a flow is left when an ellipsoid moves here and not the background alone, and what only the turn explains
+    /// once more: shoulders and passers-by move too, but only a head turns. Pixels².
+    fn explains(&self, flow: &Flow, background: &[f64; 4]) -> f64 {
         let inside = flow.steps.iter().filter(|step| self.reach(step.x, step.y) < 1.0);
-        let outside = flow.steps.iter().filter(|step| self.reach(step.x, step.y) >= 1.0);
-        let still = |step: &Step| distance2(step, similar, background).min(FAR * FAR);
-        let around: f64 = outside.map(still).sum();
-        let count = inside.clone().count();
-        let both = (count >= LEAST_STEPS)
-            .then(|| {
-                let turned: Fit<6> = fit(inside.clone(), AT_REST, |step| self.turned(step))?;
-                let shifted: Fit<4> = fit(inside.clone(), [0.0; 4], similar)?;
-                Some((turned.cost, shifted.cost))
-            })
-            .flatten();
-        match both {
-            Some((turned, shifted)) => around + turned - (shifted - turned),
-            None => around + inside.map(still).sum::<f64>(),
+        if inside.clone().count() < LEAST_STEPS {
+            return 0.0;
         }
+        let still: f64 = inside.clone().map(|step| unexplained(step, background)).sum();
+        let turned: Option<Fit<6>> = fit(inside.clone(), AT_REST, |step| self.turned(step));
+        let shifted: Option<Fit<4>> = fit(inside, [0.0; 4], similar);
+        match (turned, shifted) {
+            (Some(turned), Some(shifted)) => still - turned.cost + (shifted.cost - turned.cost),
+            _ => 0.0,
+        }
+    }
+
+    /// Whether two heads can stand side by side like this.
+    fn beside(&self, other: &Self) -> bool {
+        (self.x - other.x).abs() > 1.05 * (self.half + other.half)
+            && (self.y - other.y).abs() < 1.2 * (self.half + other.half)
+            && self.half < 1.7 * other.half
+            && other.half < 1.7 * self.half
     }
 }
 
@@ -139,52 +144,99 @@ pub(super) fn own_motion(step: &Step, background: &[f64; 4]) -> f64 {
     distance2(step, similar, background).sqrt()
 }
 
-/// The place of a head that explains the flows best, and which part of what the background alone leaves it explains.
-pub(super) fn find(
-    flows: &[(&Flow, [f64; 4])],
+/// What the background's motion leaves of a step, pixels².
+fn unexplained(step: &Step, background: &[f64; 4]) -> f64 {
+    distance2(step, similar, background).min(FAR * FAR)
+}
+
+/// A place of a head and how much of the flows it explains.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Found {
+    pub(super) head: Ellipse,
+    /// Of what the background alone leaves.
+    pub(super) share: f64,
+}
+
+/// Looks for heads in flows, each with the motion of its background.
+pub(super) struct Search<'a> {
+    flows: &'a [(&'a Flow, [f64; 4])],
     width: f64,
-    height: f64,
-    allowed: impl Fn(&Ellipse) -> bool,
-) -> Option<(Ellipse, f64)> {
-    let alone: f64 = flows
-        .iter()
-        .map(|(flow, background)| {
-            flow.steps.iter().map(|step| distance2(step, similar, background).min(FAR * FAR)).sum::<f64>()
-        })
-        .sum();
-    if alone <= 0.0 {
-        return None;
-    }
-    let mut best: Option<(Ellipse, f64)> = None;
-    let consider = |best: &mut Option<(Ellipse, f64)>, head: Ellipse| {
-        if !allowed(&head) {
-            return;
+    /// What the background alone leaves, pixels².
+    alone: f64,
+    /// Places all over the picture.
+    tried: Vec<Found>,
+}
+
+impl<'a> Search<'a> {
+    /// `None` when nothing but the background moves.
+    pub(super) fn new(flows: &'a [(&'a Flow, [f64; 4])], width: f64, height: f64) -> Option<Self> {
+        let left = flows
+            .iter()
+            .map(|(flow, background)| flow.steps.iter().map(|step| unexplained(step, background)).sum::<f64>());
+        let alone: f64 = left.sum();
+        if alone <= 0.0 {
+            return None;
         }
-        let left = flows.iter().map(|(flow, background)| head.unexplained(flow, background)).sum::<f64>();
-        if best.is_none_or(|(_, least)| left < least) {
-            *best = Some((head, left));
-        }
-    };
-    // The page asks for the face in the middle of the picture; below it are the shoulders.
-    for half in [0.10, 0.13, 0.165, 0.21, 0.26] {
-        for across in 0..9_u8 {
-            for down in 0..5_u8 {
-                let x = width * (0.26 + 0.06 * f64::from(across));
-                let y = height * (0.26 + 0.07 * f64::from(down));
-                consider(&mut best, Ellipse { x, y, half: half * width });
-            }
-        }
-    }
-    // Nearer and nearer around the best one.
-    for step in [0.03 * width, 0.015 * width] {
-        let (near, _) = best?;
-        for dx in [-step, 0.0, step] {
-            for dy in [-step, 0.0, step] {
-                for size in [0.9, 1.0, 1.1] {
-                    consider(&mut best, Ellipse { x: near.x + dx, y: near.y + dy, half: near.half * size });
+        let mut search = Self { flows, width, alone, tried: Vec::new() };
+        // The page asks for the face in the middle of the picture; below it are the shoulders.
+        for half in [0.10, 0.13, 0.165, 0.21, 0.26] {
+            for across in 0..9_u8 {
+                for down in 0..5_u8 {
+                    let x = width * (0.26 + 0.06 * f64::from(across));
+                    let y = height * (0.26 + 0.07 * f64::from(down));
+                    let found = search.at(Ellipse { x, y, half: half * width });
+                    search.tried.push(found);
                 }
             }
         }
+        Some(search)
     }
-    best.map(|(head, left)| (head, 1.0 - left / alone))
+
+    fn at(&self, head: Ellipse) -> Found {
+        let explained: f64 = self.flows.iter().map(|(flow, background)| head.explains(flow, background)).sum();
+        Found { head, share: explained / self.alone }
+    }
+
+    /// Nearer and nearer around a place, as long as it stays beside another one.
+    fn nearer(&self, mut found: Found, beside: Option<&Ellipse>) -> Found {
+        for step in [0.03 * self.width, 0.015 * self.width] {
+            let near = found.head;
+            for dx in [-step, 0.0, step] {
+                for dy in [-step, 0.0, step] {
+                    for size in [0.9, 1.0, 1.1] {
+                        let head = Ellipse { x: near.x + dx, y: near.y + dy, half: near.half * size };
+                        if beside.is_none_or(|beside| beside.beside(&head)) {
+                            found = better(found, self.at(head));
+                        }
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    /// The place that explains most.
+    pub(super) fn one(&self) -> Option<Found> {
+        let best = self.tried.iter().copied().reduce(better)?;
+        Some(self.nearer(best, None))
+    }
+
+    /// The two places side by side that explain most together.
+    pub(super) fn two(&self) -> Option<[Found; 2]> {
+        let mut best: Option<[Found; 2]> = None;
+        for (place, a) in self.tried.iter().enumerate() {
+            for b in &self.tried[..place] {
+                if a.head.beside(&b.head) && best.is_none_or(|[c, d]| a.share + b.share > c.share + d.share) {
+                    best = Some([*a, *b]);
+                }
+            }
+        }
+        let [first, second] = best?;
+        let first = self.nearer(first, Some(&second.head));
+        Some([first, self.nearer(second, Some(&first.head))])
+    }
+}
+
+fn better(a: Found, b: Found) -> Found {
+    if b.share > a.share { b } else { a }
 }

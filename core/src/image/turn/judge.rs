@@ -15,7 +15,6 @@ use super::{
 struct Followed {
     head: Ellipse,
     explained: f64,
-    backgrounds: Vec<[f64; 4]>,
     motions: Vec<Option<Motion>>,
     /// Sum of the turns, degrees.
     yaw: Vec<f64>,
@@ -25,22 +24,8 @@ struct Followed {
 const LIVELIEST: usize = 20;
 
 impl Followed {
-    fn new(seen: &[Seen], (width, height): (f64, f64), elsewhere: Option<&Ellipse>) -> Option<Self> {
-        let backgrounds: Vec<_> = seen.iter().map(|now| head::background(&now.flow, width, height)).collect();
-        let mut lively: Vec<(f64, usize)> = seen
-            .iter()
-            .enumerate()
-            .filter(|(_, now)| now.flow.steps.len() >= 20 && now.flow.lost.len() < now.flow.steps.len())
-            .map(|(at, now)| {
-                let moved = now.flow.steps.iter().map(|step| head::own_motion(step, &backgrounds[at]).min(4.0));
-                (moved.sum::<f64>(), at)
-            })
-            .collect();
-        lively.sort_by(|a, b| b.0.total_cmp(&a.0));
-        lively.truncate(LIVELIEST);
-        let flows: Vec<_> = lively.iter().map(|&(_, at)| (&seen[at].flow, backgrounds[at])).collect();
-        let allowed = |found: &Ellipse| elsewhere.is_none_or(|first| apart(first, found));
-        let (head, explained) = head::find(&flows, width, height, allowed)?;
+    fn new(seen: &[Seen], found: head::Found) -> Self {
+        let head::Found { head, share } = found;
         let motions: Vec<_> = seen.iter().map(|now| head.motion(&now.flow)).collect();
         let mut turned = 0.0;
         let yaw = motions
@@ -50,16 +35,35 @@ impl Followed {
                 turned
             })
             .collect();
-        Some(Self { head, explained, backgrounds, motions, yaw })
+        Self { head, explained: share, motions, yaw }
     }
 }
 
-/// Whether two heads stand side by side.
-fn apart(a: &Ellipse, b: &Ellipse) -> bool {
-    (a.x - b.x).abs() > 1.05 * (a.half + b.half)
-        && (a.y - b.y).abs() < 1.2 * (a.half + b.half)
-        && b.half < 1.7 * a.half
-        && a.half < 1.7 * b.half
+/// Two heads are told from one when they explain so many times as much.
+const TWO: f64 = 1.15;
+
+/// The head, and two where two explain more.
+fn heads(
+    seen: &[Seen],
+    backgrounds: &[[f64; 4]],
+    (width, height): (f64, f64),
+) -> Option<(Followed, Option<[Followed; 2]>)> {
+    let mut lively: Vec<(f64, usize)> = seen
+        .iter()
+        .enumerate()
+        .filter(|(_, now)| now.flow.steps.len() >= 20 && now.flow.lost.len() < now.flow.steps.len())
+        .map(|(at, now)| {
+            let moved = now.flow.steps.iter().map(|step| head::own_motion(step, &backgrounds[at]).min(4.0));
+            (moved.sum::<f64>(), at)
+        })
+        .collect();
+    lively.sort_by(|a, b| b.0.total_cmp(&a.0));
+    lively.truncate(LIVELIEST);
+    let flows: Vec<_> = lively.iter().map(|&(_, at)| (&seen[at].flow, backgrounds[at])).collect();
+    let search = head::Search::new(&flows, width, height)?;
+    let one = search.one()?;
+    let two = search.two().filter(|[a, b]| a.share + b.share > TWO * one.share);
+    Some((Followed::new(seen, one), two.map(|two| two.map(|found| Followed::new(seen, found)))))
 }
 
 pub(super) fn evidence(script: &Script, seen: &[Seen], size: (usize, usize)) -> Evidence {
@@ -70,8 +74,8 @@ pub(super) fn evidence(script: &Script, seen: &[Seen], size: (usize, usize)) -> 
     stillness(&mut sheet, seen);
     repeats(&mut sheet, seen);
     cuts(&mut sheet, seen);
-    let followed = Followed::new(seen, (width, height), None);
-    let Some(followed) = followed else {
+    let backgrounds: Vec<_> = seen.iter().map(|now| head::background(&now.flow, width, height)).collect();
+    let Some((followed, two)) = heads(seen, &backgrounds, (width, height)) else {
         sheet.fails(Finding::FaceMissing);
         // Perhaps because nothing can be made out where the face should be.
         let middle = Ellipse { x: width * 0.5, y: height * 0.45, half: width * 0.17 };
@@ -83,11 +87,9 @@ pub(super) fn evidence(script: &Script, seen: &[Seen], size: (usize, usize)) -> 
     pictures(&mut sheet, seen, &followed.head, (width, height));
     let prompts: Vec<_> = (0..script.prompts().len()).map(|at| prompt(script, at, seen, &followed)).collect();
     turns(&mut sheet, &prompts);
-    surroundings(&mut sheet, script, seen, &followed);
+    surroundings(&mut sheet, script, seen, &followed, &backgrounds);
     lost(&mut sheet, seen, &followed);
-    if let Some(second) = Followed::new(seen, (width, height), Some(&followed.head)) {
-        second_head(&mut sheet, script, seen, &second);
-    }
+    second_head(&mut sheet, script, seen, two.as_ref());
     let yaw = followed.yaw.iter().map(|&yaw| short(yaw)).collect();
     let mut evidence = sheet.evidence(prompts, yaw);
     let Ellipse { x, y, half } = followed.head;
@@ -166,8 +168,9 @@ fn stillness(sheet: &mut Sheet, seen: &[Seen]) {
     sheet.add(Measure::LongestStill, Some(longest as f32));
 }
 
-/// Two parts of frames are the same within a 256th of this, levels.
-const SAME: u16 = 128;
+/// Two parts of frames are the same within a 256th of this, levels. A camera that films a loop anew has fresh noise in each
+/// frame.
+const SAME: u16 = 320;
 /// A stretch has motion when some part of the frame changed by this much in it.
 const MOVED: u16 = 6 * 256;
 
@@ -308,7 +311,7 @@ fn turns(sheet: &mut Sheet, prompts: &[PromptEvidence]) {
 }
 
 /// How much what is beside and above the head moves while it turns, as a part of how much the face does.
-fn surroundings(sheet: &mut Sheet, script: &Script, seen: &[Seen], followed: &Followed) {
+fn surroundings(sheet: &mut Sheet, script: &Script, seen: &[Seen], followed: &Followed, backgrounds: &[[f64; 4]]) {
     let (mut around, mut inside) = (Vec::new(), Vec::new());
     for at in 0..script.prompts().len() {
         for frame in window(script, at, seen) {
@@ -317,7 +320,7 @@ fn surroundings(sheet: &mut Sheet, script: &Script, seen: &[Seen], followed: &Fo
                 continue;
             }
             for step in &seen[frame].flow.steps {
-                let own = short(head::own_motion(step, &followed.backgrounds[frame]));
+                let own = short(head::own_motion(step, &backgrounds[frame]));
                 if followed.head.front(step.x, step.y) {
                     inside.push(own);
                 } else if followed.head.around(step.x, step.y) {
@@ -347,10 +350,13 @@ fn lost(sheet: &mut Sheet, seen: &[Seen], followed: &Followed) {
     sheet.add(Measure::FaceLostAtOnce, Some(worst));
 }
 
-/// How far a second head turned, the median over the prompts.
-fn second_head(sheet: &mut Sheet, script: &Script, seen: &[Seen], second: &Followed) {
-    let mut extents: Vec<f32> =
-        (0..script.prompts().len()).map(|at| prompt(script, at, seen, second).extent.abs()).collect();
-    let extent = at_share(&mut extents, 0.5);
-    sheet.add(Measure::SecondHeadTurn, extent);
+/// How far the one of two heads that turned less did, the median over the prompts.
+fn second_head(sheet: &mut Sheet, script: &Script, seen: &[Seen], two: Option<&[Followed; 2]>) {
+    let turned = |head: &Followed| {
+        let mut extents: Vec<f32> =
+            (0..script.prompts().len()).map(|at| prompt(script, at, seen, head).extent.abs()).collect();
+        at_share(&mut extents, 0.5)
+    };
+    let less = two.and_then(|[a, b]| Some(turned(a)?.min(turned(b)?)));
+    sheet.add(Measure::SecondHeadTurn, less);
 }

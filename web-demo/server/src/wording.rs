@@ -2,8 +2,9 @@
 
 use std::io::{self, Write};
 
-use fluent_bundle::{FluentResource, concurrent::FluentBundle};
+use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
 use gatepass_core::identity::{
+    name::Advice,
     profile::Language,
     reasons::{ENGLISH, Reason, SWEDISH},
 };
@@ -53,6 +54,18 @@ impl Wording {
         let remedy = message.get_attribute("remedy").map(|remedy| text(remedy.value())).unwrap_or_default();
         Said { what, remedy }
     }
+
+    /// A sentence about a name. Personal data.
+    ///
+    /// # Panics
+    /// Never: each sentence has a text in each language, which the core's tests see.
+    #[must_use]
+    pub fn advice(&self, advice: &Advice) -> String {
+        let message = self.bundle.get_message(advice.text_key()).expect("each sentence has a text");
+        let arguments: FluentArgs<'_> = advice.arguments().into_iter().collect();
+        let text = |pattern| self.bundle.format_pattern(pattern, Some(&arguments), &mut Vec::new()).into_owned();
+        message.value().map(text).unwrap_or_default()
+    }
 }
 
 impl Said {
@@ -77,6 +90,9 @@ mod tests {
                 }
             }
         }
+        let add = Advice::Add { words: "PIERRE".to_owned() };
+        assert_eq!(Wording::of(Language::English).advice(&add), "Add PIERRE.");
+        assert_eq!(Wording::of(Language::Swedish).advice(&add), "Lägg till PIERRE.");
         let said = Wording::of(Language::Swedish).reason(Reason::PhotoGlare);
         assert!(said.what.contains("reflex"), "{said:?}");
     }

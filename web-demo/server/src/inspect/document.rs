@@ -17,6 +17,7 @@ use gatepass_core::{
     image::{
         decode::{Limits, decode},
         find::{Format, Source},
+        measure::fingerprint::Relation,
         report::{CaptureReport, Mode, Request, Scratch, examine},
     },
 };
@@ -32,7 +33,7 @@ use crate::wording::Wording;
 /// `gatepass inspect document`
 #[derive(Debug, Args)]
 pub struct DocumentArgs {
-    /// Photographs, JPEG or PNG.
+    /// Photographs, JPEG or PNG. Of several each is compared with those before it: the same picture, the same side.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// What is photographed: `passport`, `licence` or `permit`.
@@ -69,10 +70,14 @@ impl DocumentArgs {
         let mut scratch = Scratch::new();
         let wording = Wording::of(Language::English);
         let mut code = ExitCode::SUCCESS;
+        let mut earlier = Earlier::default();
         for file in &self.files {
-            let report = DocumentReport::of(file, &request, &mut scratch);
+            let (mut report, examined) = DocumentReport::of(file, &request, &mut scratch);
             if report.error == Some(PictureError::Unreadable.code()) {
                 code = ExitCode::FAILURE;
+            }
+            if self.files.len() > 1 {
+                report.relation = Some(examined.and_then(|examined| earlier.seen(&report.file, examined)));
             }
             if self.json { json_line(out, &report)? } else { report.print(&wording, out)? }
         }
@@ -97,12 +102,42 @@ struct DocumentReport {
     /// `[x, y]` in pixels, clockwise from the document's top left; `null` when none was found.
     corners: Option<[[f32; 2]; 4]>,
     measures: Vec<MeasureReport>,
+    /// Of several files: the earlier one that this one is or shows again; `null` when it is none of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    relation: Option<Option<Again>>,
     /// For decoding and examining, without reading the file.
     milliseconds: f64,
 }
 
+/// A photograph that came before.
+#[derive(Debug, Clone, Serialize)]
+struct Again {
+    /// `same_picture`, or `same_side` of a document.
+    code: &'static str,
+    file: String,
+}
+
+/// The photographs so far that show a document.
+#[derive(Default)]
+struct Earlier {
+    seen: Vec<(String, CaptureReport)>,
+}
+
+impl Earlier {
+    /// The closest of the photographs so far, of several the first; takes this one among them.
+    fn seen(&mut self, file: &str, report: CaptureReport) -> Option<Again> {
+        let related = self.seen.iter().filter_map(|(file, earlier)| Some((earlier.relation(&report)?, file)));
+        let again = related
+            .filter(|(relation, _)| *relation != Relation::Different)
+            .min_by_key(|(relation, _)| Relation::ALL.iter().position(|one| one == relation))
+            .map(|(relation, file)| Again { code: relation.code(), file: file.clone() });
+        self.seen.push((file.to_owned(), report));
+        again
+    }
+}
+
 impl DocumentReport {
-    fn of(path: &Path, request: &Request, scratch: &mut Scratch) -> Self {
+    fn of(path: &Path, request: &Request, scratch: &mut Scratch) -> (Self, Option<CaptureReport>) {
         let mut report = Self {
             file: path.display().to_string(),
             error: None,
@@ -112,6 +147,7 @@ impl DocumentReport {
             height: None,
             corners: None,
             measures: Vec::new(),
+            relation: None,
             milliseconds: 0.0,
         };
         let examined = file::bytes(path).and_then(|bytes| {
@@ -122,11 +158,11 @@ impl DocumentReport {
             (report.width, report.height) = (Some(picture.width()), Some(picture.height()));
             Ok(examined)
         });
-        match examined {
-            Ok(examined) => report.take(&examined),
+        match &examined {
+            Ok(examined) => report.take(examined),
             Err(error) => report.error = Some(error.code()),
         }
-        report
+        (report, examined.ok())
     }
 
     fn take(&mut self, examined: &CaptureReport) {
@@ -152,6 +188,10 @@ impl DocumentReport {
         let failed = self.measures.iter().find(|measure| !measure.pass());
         if let Some(reason) = failed.and_then(|measure| Reason::of_measure(measure.name())) {
             wording.reason(reason).print(out)?;
+        }
+        if let Some(again) = self.relation.iter().flatten().next() {
+            let what = again.code.replace('_', " ");
+            writeln!(out, "    the {what} as {}", printable(&again.file))?;
         }
         if let Some(corners) = &self.corners {
             writeln!(out, "    corners {}", measures::corners(corners))?;

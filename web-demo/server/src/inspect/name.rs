@@ -3,14 +3,18 @@
 use std::io::{self, BufRead, Write};
 
 use clap::{Args, builder::PossibleValuesParser};
-use gatepass_core::identity::name::{
-    self, Comparison, Language, LetterDifference, LetterKind, Level, Name, NameError, NameField, Policy, Preview,
-    WordDifference, WordKind,
+use gatepass_core::identity::{
+    name::{
+        self, Comparison, Language, LetterDifference, LetterKind, Level, Name, NameError, NameField, Policy, Preview,
+        WordDifference, WordKind,
+    },
+    profile,
 };
 use serde::Serialize;
 use zeroize::Zeroizing;
 
 use super::lines::{json_line, next_line, printable};
+use crate::wording::Wording;
 
 /// `gatepass inspect name`
 #[derive(Debug, Args)]
@@ -66,7 +70,7 @@ impl NameArgs {
 
 /// An answer about two names, or which of them is none.
 enum Answer {
-    Compared { typed: Name, document: Name, found: Comparison, policy: Policy },
+    Compared { found: Comparison, policy: Policy },
     NotAName { which: Which, error: NameError },
 }
 
@@ -83,7 +87,7 @@ fn judged(typed: &str, document: &str, policy: Policy) -> Answer {
         Err(error) => return Answer::NotAName { which: Which::Typed, error },
     };
     match Name::from_document(document) {
-        Ok(document) => Answer::Compared { found: name::compare(&typed, &document), typed, document, policy },
+        Ok(document) => Answer::Compared { found: name::compare(&typed, &document), policy },
         Err(error) => Answer::NotAName { which: Which::Document, error },
     }
 }
@@ -101,7 +105,7 @@ enum NameReport<'a> {
         difference: Vec<WordReport<'a>>,
         /// Whether the zone may hold only a part of the name, whatever the level.
         may_be_truncated: bool,
-        /// What to do, in a sentence; `null` when there is nothing to do.
+        /// What to say to the person, in sentences; `null` when there is nothing to change.
         advice: Option<String>,
     },
     NotAName {
@@ -149,7 +153,7 @@ impl<'a> WordReport<'a> {
 impl Answer {
     fn json(&self) -> NameReport<'_> {
         match self {
-            Self::Compared { found, policy, .. } => NameReport::Compared {
+            Self::Compared { found, policy } => NameReport::Compared {
                 level: found.level().code(),
                 accepted: found.accepted(*policy),
                 decision: found.decide(*policy).code(),
@@ -165,7 +169,7 @@ impl Answer {
 
     fn print(&self, out: &mut impl Write) -> io::Result<()> {
         match self {
-            Self::Compared { found, policy, .. } => {
+            Self::Compared { found, policy } => {
                 writeln!(out, "{}: {}", found.level().code(), found.decide(*policy).code())?;
                 if let Some(advice) = self.advice() {
                     writeln!(out, "    {}", printable(&advice))?;
@@ -204,37 +208,12 @@ fn letters(word: &WordDifference) -> String {
 }
 
 impl Answer {
-    /// What the person has to change, where typing helps.
+    /// What to say to the person; none where there is nothing to change.
     fn advice(&self) -> Option<String> {
-        let Self::Compared { typed, document, found, policy } = self else { return None };
-        match found.decide(*policy) {
-            name::Decision::Accept => return None,
-            name::Decision::Review => {
-                return Some("The zone has not all of the name: compare it with what is printed above it.".to_owned());
-            }
-            name::Decision::Refuse => {}
-        }
-        let of_kind = |kind| found.difference().iter().filter(move |word| word.kind == kind);
-        let mut steps = Vec::new();
-        if found.level() == Level::OrderSwapped {
-            steps.push("type the words in the document's order".to_owned());
-        }
-        let missing: Vec<_> = of_kind(WordKind::Missing).filter_map(|word| word.document.as_deref()).collect();
-        if !missing.is_empty() {
-            steps.push(format!("add {}", missing.join(" ")));
-        }
-        let extra: Vec<_> = of_kind(WordKind::Extra).filter_map(|word| word.typed.as_deref()).collect();
-        if !extra.is_empty() {
-            steps.push(format!("leave out {}", extra.join(" ")));
-        }
-        for word in of_kind(WordKind::Letters).chain(of_kind(WordKind::Initial)) {
-            if let (Some(typed), Some(document)) = (&word.typed, &word.document) {
-                steps.push(format!("write {document} for {typed}"));
-            }
-        }
-        let all = |name: &Name| name.words().map(|(word, _)| word).collect::<Vec<_>>().join(" ");
-        (!steps.is_empty())
-            .then(|| format!("The document says {}, typed was {}: {}.", all(document), all(typed), steps.join(", ")))
+        let Self::Compared { found, policy } = self else { return None };
+        let wording = Wording::of(profile::Language::English);
+        let sentences: Vec<_> = found.advice(*policy).iter().map(|advice| wording.advice(advice)).collect();
+        (!sentences.is_empty()).then(|| sentences.join(" "))
     }
 }
 

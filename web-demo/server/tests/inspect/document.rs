@@ -84,6 +84,45 @@ fn a_blurred_photograph_says_what_to_do() {
     assert!(text.contains("sharpness") && text.contains("FAILED"), "{text}");
 }
 
+/// A refused picture that is sent again, or a front that is sent for the back.
+#[test]
+fn a_photograph_that_came_before_is_named() {
+    let files = Files::new();
+    let fonts = Fonts::debian().unwrap();
+    let back = document::render(&fonts, 41, Kind::Licence, Side::Back);
+    let first = photograph(Ladder::Defocus, 0.0);
+    let again = shoot(&sheet(), &Shot::ladder(78, Ladder::Defocus, 0.0, 1_150.0, &sheet()));
+    let all = [
+        files.with("front.jpg", &first.jpeg()),
+        files.with("back.jpg", &shoot(&back, &Shot::ladder(79, Ladder::Defocus, 0.0, 1_150.0, &back)).jpeg()),
+        files.with("text.jpg", b"not a picture"),
+        files.with("saved.png", &first.png()),
+        files.with("again.jpg", &again.jpeg()),
+        files.with("twice.jpg", &again.jpeg()),
+    ];
+    let file = |place: usize| all[place].display().to_string();
+    let relations: Vec<_> = licence(true, &all).json().iter().map(|answer| answer["relation"].clone()).collect();
+    let same = |code: &str, place: usize| json!({"code": code, "file": file(place)});
+    assert_eq!(
+        relations,
+        [json!(null), json!(null), json!(null), same("same_picture", 0), same("same_side", 0), same("same_picture", 4)]
+    );
+    let text = licence(false, &all).out;
+    let told: Vec<_> = text.lines().filter(|line| line.starts_with("    the same ")).collect();
+    assert_eq!(
+        told,
+        [
+            format!("    the same picture as {}", file(0)),
+            format!("    the same side as {}", file(0)),
+            format!("    the same picture as {}", file(4))
+        ]
+    );
+    assert!(
+        !licence(true, &all[..1]).json()[0].as_object().unwrap().contains_key("relation"),
+        "with nothing to compare"
+    );
+}
+
 #[test]
 fn files_that_are_no_photographs_are_named_and_the_others_go_on() {
     let files = Files::new();

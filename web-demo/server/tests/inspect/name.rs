@@ -16,9 +16,20 @@ fn a_missing_name_is_told_as_a_person_would() {
     assert_eq!((&missing["document"], &missing["typed"]), (&json!("PIERRE"), &json!(null)));
     let text = inspect(["name", "--typed", "Jean Dupont", "--document", "DUPONT, JEAN PIERRE"], b"").out;
     assert!(
-        text.starts_with("missing-middle: refuse\n") && text.contains("typed was Jean Dupont: add PIERRE."),
+        text.starts_with("missing-middle: refuse\n") && text.contains("you typed Jean Dupont. Add PIERRE."),
         "{text}"
     );
+}
+
+/// What a person cannot correct by typing, a reviewer settles.
+#[test]
+fn a_zone_that_is_cut_asks_for_a_reviewer_and_for_no_change() {
+    let (typed, zone) = ("Anna Alexandra Victoria Wahlgren Bernadotte", "WAHLGREN<BERNADO<<ANNA<ALEXANDRA<VICTOR");
+    let answer = &inspect(["name", "--json", "--typed", typed, "--document", zone], b"").json()[0];
+    assert_eq!((&answer["level"], &answer["decision"]), (&json!("truncated-in-mrz"), &json!("review")));
+    assert!(answer["advice"].as_str().unwrap().contains("A reviewer compares"), "{answer}");
+    let accepted = &inspect(["name", "--json", "--typed", "Karin Ek", "--document", "EK, KARIN"], b"").json()[0];
+    assert_eq!(accepted["advice"], json!(null));
 }
 
 #[test]

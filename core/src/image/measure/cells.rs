@@ -100,88 +100,6 @@ pub(crate) struct Cells {
     pub(crate) rows: usize,
     pub(crate) cells: Vec<Cell>,
     pub(crate) histogram: Vec<u32>,
-    strip: Strip,
-}
-
-/// The sums of one row of cells while it is read, column by column: a row of pixels is then many equal sums side by side, which
-/// the machine does at once, where a cell's few pixels are not.
-#[derive(Default)]
-struct Strip {
-    sum: Vec<u32>,
-    square: Vec<u32>,
-    white: Vec<u32>,
-    least: Vec<u8>,
-    stroke: [Vec<u32>; 2],
-    slope: [Vec<u32>; 3],
-    far: [Vec<u32>; 2],
-}
-
-impl Strip {
-    fn begin(&mut self, width: usize) {
-        let Self { sum, square, white, least, stroke, slope, far } = self;
-        for sums in [sum, square, white].into_iter().chain(stroke).chain(slope).chain(far) {
-            sums.clear();
-            sums.resize(width, 0);
-        }
-        least.clear();
-        least.resize(width, u8::MAX);
-    }
-
-    /// The pixels themselves.
-    fn levels(&mut self, row: &[u8]) {
-        gather(&mut self.sum, [row], |sum, [grey]| sum + u32::from(grey));
-        gather(&mut self.square, [row], |sum, [grey]| sum + u32::from(grey) * u32::from(grey));
-        gather(&mut self.white, [row], |sum, [grey]| sum + u32::from(grey >= WHITE));
-        gather(&mut self.least, [row], |least, [grey]| least.min(grey));
-    }
-
-    /// Strokes between what is before and after them, from the column `from`.
-    fn strokes(&mut self, way: usize, from: usize, [here, before, after]: [&[u8]; 3]) {
-        let sums = self.stroke[way].get_mut(from..).unwrap_or_default();
-        gather(sums, [here, before, after], |sum, [here, before, after]| {
-            sum + u32::from(before.min(after).saturating_sub(here).saturating_sub(FAINT))
-        });
-    }
-
-    fn differences(&mut self, way: usize, rows: [&[u8]; 2]) {
-        gather(&mut self.far[way], rows, |sum, [one, other]| {
-            let apart = u32::from(one.abs_diff(other));
-            sum + apart * apart
-        });
-    }
-
-    /// The sums of [`Cell::slope`] over squares with these corners (Roberts 1963).
-    fn slopes(&mut self, corners: [&[u8]; 4]) {
-        let square = |way: i32| (way * way).unsigned_abs();
-        let ways = |[here, right, below, across]: [u8; 4]| {
-            (i32::from(across) - i32::from(here), i32::from(right) - i32::from(below))
-        };
-        let [right, down, falling] = &mut self.slope;
-        gather(right, corners, |sum, corners| sum + square(ways(corners).0 + ways(corners).1));
-        gather(down, corners, |sum, corners| sum + square(ways(corners).0 - ways(corners).1));
-        gather(falling, corners, |sum, corners| sum + square(ways(corners).0));
-    }
-}
-
-/// How many places are gathered at once.
-const LANES: usize = 16;
-
-/// Takes one more pixel of each of the rows into what is gathered at each place, as far as all of them reach.
-#[inline(always)]
-fn gather<T: Copy, const ROWS: usize>(sums: &mut [T], rows: [&[u8]; ROWS], with: impl Fn(T, [u8; ROWS]) -> T) {
-    let length = rows.iter().map(|row| row.len()).fold(sums.len(), usize::min);
-    let lanes = length / LANES * LANES;
-    for at in (0..lanes).step_by(LANES) {
-        let pixels: [[u8; LANES]; ROWS] =
-            core::array::from_fn(|row| rows[row][at..].first_chunk().copied().unwrap_or([0; LANES]));
-        let Some(sums) = sums[at..].first_chunk_mut::<LANES>() else { break };
-        for lane in 0..LANES {
-            sums[lane] = with(sums[lane], core::array::from_fn(|row| pixels[row][lane]));
-        }
-    }
-    for at in lanes..length {
-        sums[at] = with(sums[at], core::array::from_fn(|row| rows[row][at]));
-    }
 }
 
 impl Cells {
@@ -199,55 +117,50 @@ impl Cells {
         }
         let (near, middle, far) = (size / 5, size * 2 / 5, size * 4 / 5);
         let width = self.columns * size;
-        let pixels = u32::try_from(size).unwrap_or(0);
-        for (line, cells) in self.cells.chunks_exact_mut(self.columns).enumerate() {
-            self.strip.begin(width);
-            // How many of the rows have one further down, and both above and below.
-            let mut below = 0;
-            for y in line * size..(line + 1) * size {
-                let row = &flat.row(y)[..width];
-                self.strip.levels(row);
-                self.strip.differences(0, [row, &row[far.min(width)..]]);
-                if let Some(further) = row.get(middle * 2..) {
-                    self.strip.strokes(0, middle, [&row[middle..], row, further]);
+        for y in 0..self.rows * size {
+            let row = &flat.row(y)[..width];
+            let below = (y + far < flat.height()).then(|| (flat.row(y + near), flat.row(y + far)));
+            let beside =
+                (y >= middle && y + middle < flat.height()).then(|| (flat.row(y - middle), flat.row(y + middle)));
+            let line = &mut self.cells[y / size * self.columns..][..self.columns];
+            for ((cell, pixels), start) in line.iter_mut().zip(row.chunks_exact(size)).zip((0..).step_by(size)) {
+                let (mut sum, mut square, mut white, mut least) = (0_u32, 0_u32, 0_u32, cell.least);
+                for &grey in pixels {
+                    let level = u32::from(grey);
+                    sum += level;
+                    square += level * level;
+                    white += u32::from(grey >= WHITE);
+                    least = least.min(grey);
                 }
-                if y >= middle && y + middle < flat.height() {
-                    self.strip.strokes(1, 0, [row, flat.row(y - middle), flat.row(y + middle)]);
+                cell.count += u32::try_from(size).unwrap_or(0);
+                cell.sum += sum;
+                cell.square += square;
+                cell.white += white;
+                cell.least = least;
+                let pairs = u32::try_from(size).unwrap_or(0);
+                if start + size + far <= row.len() {
+                    cell.far[0] += differences(pixels, &row[start + far..]);
+                    cell.pairs[0] += pairs;
                 }
-                if y + far < flat.height() {
-                    below += pixels;
-                    let nearer = flat.row(y + near);
-                    self.strip.differences(1, [row, flat.row(y + far)]);
-                    self.strip.slopes([row, &row[near..], nearer, &nearer[near..]]);
+                if start >= middle && start + size + middle <= row.len() {
+                    cell.stroke[0] += strokes(pixels, &row[start - middle..], &row[start + middle..]);
                 }
-                for &grey in row {
-                    self.histogram[usize::from(grey)] += 1;
+                if let Some((above, under)) = beside {
+                    cell.stroke[1] += strokes(pixels, &above[start..], &under[start..]);
+                }
+                let Some((nearer, further)) = below else { continue };
+                cell.far[1] += differences(pixels, &further[start..]);
+                cell.pairs[1] += pairs;
+                if start + size + near <= row.len() {
+                    let sums = slopes(pixels, &row[start + near..], &nearer[start..], &nearer[start + near..]);
+                    for (sum, more) in cell.slope.iter_mut().zip(sums) {
+                        *sum += more;
+                    }
+                    cell.squares += pairs;
                 }
             }
-            for (cell, start) in cells.iter_mut().zip((0..).step_by(size)) {
-                let end = start + size;
-                let sum = |of: &[u32]| of[start..end].iter().sum::<u32>();
-                let Strip { sum: all, square, white, least, stroke, slope, far: differences } = &self.strip;
-                cell.count = pixels * pixels;
-                cell.sum = sum(all);
-                cell.square = sum(square);
-                cell.white = sum(white);
-                cell.least = least[start..end].iter().copied().min().unwrap_or(u8::MAX);
-                cell.stroke[1] = sum(&stroke[1]);
-                // Only where the whole cell has what it is compared with.
-                if start >= middle && end + middle <= width {
-                    cell.stroke[0] = sum(&stroke[0]);
-                }
-                if end + far <= width {
-                    cell.far[0] = sum(&differences[0]);
-                    cell.pairs[0] = pixels * pixels;
-                }
-                cell.far[1] = sum(&differences[1]);
-                cell.pairs[1] = below;
-                if end + near <= width {
-                    cell.slope = [sum(&slope[0]), sum(&slope[1]), sum(&slope[2])];
-                    cell.squares = below;
-                }
+            for &grey in row {
+                self.histogram[usize::from(grey)] += 1;
             }
         }
     }
@@ -269,6 +182,28 @@ impl Cells {
         }
         255.0
     }
+}
+
+fn differences(one: &[u8], other: &[u8]) -> u32 {
+    one.iter().zip(other).map(|(&a, &b)| u32::from(a.abs_diff(b)) * u32::from(a.abs_diff(b))).sum()
+}
+
+fn strokes(here: &[u8], before: &[u8], after: &[u8]) -> u32 {
+    let depth =
+        |((&here, &before), &after): ((&u8, &u8), &u8)| before.min(after).saturating_sub(here).saturating_sub(FAINT);
+    here.iter().zip(before).zip(after).map(|pixels| u32::from(depth(pixels))).sum()
+}
+
+/// The sums of [`Cell::slope`] over squares with these corners (Roberts 1963).
+fn slopes(here: &[u8], right: &[u8], below: &[u8], across: &[u8]) -> [u32; 3] {
+    let mut sums = [0_i32; 3];
+    for (((&here, &right), &below), &across) in here.iter().zip(right).zip(below).zip(across) {
+        let (falling, rising) = (i32::from(across) - i32::from(here), i32::from(right) - i32::from(below));
+        sums[0] += (falling + rising) * (falling + rising);
+        sums[1] += (falling - rising) * (falling - rising);
+        sums[2] += falling * falling;
+    }
+    sums.map(i32::unsigned_abs)
 }
 
 /// 0 when there is nothing to divide by.

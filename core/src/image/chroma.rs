@@ -47,15 +47,15 @@ impl core::fmt::Debug for Chroma<'_> {
     }
 }
 
-/// Luma, Cb and Cr of ITU-R BT.601 in full range, as JFIF has them, in integers of 1/256.
-pub(super) fn ycbcr(red: u8, green: u8, blue: u8) -> (u8, u8, u8) {
-    let [red, green, blue] = [red, green, blue].map(i32::from);
-    let byte = |value: i32| u8::try_from(value.clamp(0, 255)).unwrap_or(u8::MAX);
-    (
-        byte((77 * red + 150 * green + 29 * blue + 128) >> 8),
-        byte(((-43 * red - 85 * green + 128 * blue + 128) >> 8) + 128),
-        byte(((128 * red - 107 * green - 21 * blue + 128) >> 8) + 128),
-    )
+/// Luma, Cb and Cr of ITU-R BT.601 in full range, as JFIF has them, in integers of 1/256: levels of 0 to 255 from such.
+pub(super) fn ycbcr([red, green, blue]: [u32; 3]) -> [u32; 3] {
+    // Half a level for rounding, and of the colours 128 levels: what is taken away is never more.
+    let (half, middle) = (128, 128 * 256 + 128);
+    [
+        (77 * red + 150 * green + 29 * blue + half) >> 8,
+        ((middle + 128 * blue - 43 * red - 85 * green) >> 8).min(255),
+        ((middle + 128 * red - 107 * green - 21 * blue) >> 8).min(255),
+    ]
 }
 
 /// A part of a transparent pixel that lies on white paper.

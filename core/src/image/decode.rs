@@ -14,8 +14,8 @@ use zune_jpeg::{
     zune_core::{bytestream::ZCursor, colorspace::ColorSpace, options::DecoderOptions},
 };
 
+use super::chroma::{self, mean, on_paper};
 pub use super::chroma::{CHROMA_BLOCK, Chroma};
-use super::chroma::{mean, on_paper, ycbcr};
 use super::luma::{Luma, MAX_SIDE};
 
 // Both decoders bring the standard library.
@@ -267,6 +267,12 @@ impl From<png::DecodingError> for DecodeError {
             _ => Self::Damaged,
         }
     }
+}
+
+fn ycbcr(red: u8, green: u8, blue: u8) -> (u8, u8, u8) {
+    let byte = |level| u8::try_from(level).unwrap_or(u8::MAX);
+    let [luma, to_blue, to_red] = chroma::ycbcr([red, green, blue].map(u32::from));
+    (byte(luma), byte(to_blue), byte(to_red))
 }
 
 /// The picture being put together the way up that it is shown.

@@ -14,8 +14,12 @@ pub struct Planes {
     luma: Vec<u8>,
     /// `[Cb, Cr]` of each block.
     blocks: Vec<[u8; 2]>,
-    /// Of the row of blocks at hand.
-    sums: Vec<[u32; 2]>,
+    /// Both of each pixel of the row at hand, [`together`].
+    row: Vec<u32>,
+    /// Their sums in each block of the row of blocks at hand: a block's pixels have room in half a number.
+    sums: Vec<u32>,
+    /// The row at hand on white paper.
+    paper: Vec<[u8; 4]>,
 }
 
 impl Planes {
@@ -41,27 +45,30 @@ impl Planes {
         stride: usize,
     ) -> Result<(Luma<'_>, Chroma<'_>), LumaError> {
         fits(rgba.len(), width, height, stride, 4)?;
+        let Self { luma, blocks, row, sums, paper } = self;
         let columns = width.div_ceil(CHROMA_BLOCK);
-        self.luma.resize(width * height, 0);
-        self.blocks.resize(columns * height.div_ceil(CHROMA_BLOCK), [0; 2]);
-        let mut rows = rgba.chunks(stride).zip(self.luma.chunks_exact_mut(width));
-        for (row, blocks) in self.blocks.chunks_exact_mut(columns).enumerate() {
-            let down = CHROMA_BLOCK.min(height - row * CHROMA_BLOCK);
-            self.sums.clear();
-            self.sums.resize(columns, [0; 2]);
+        luma.resize(width * height, 0);
+        blocks.resize(columns * height.div_ceil(CHROMA_BLOCK), [0; 2]);
+        row.resize(width, 0);
+        let mut rows = rgba.chunks(stride).zip(luma.chunks_exact_mut(width));
+        for (place, blocks) in blocks.chunks_exact_mut(columns).enumerate() {
+            let down = CHROMA_BLOCK.min(height - place * CHROMA_BLOCK);
+            sums.clear();
+            sums.resize(columns, 0);
             for (pixels, greys) in rows.by_ref().take(down) {
                 let (pixels, _) = pixels[..4 * width].as_chunks();
-                split_row(pixels, greys, &mut self.sums);
+                split_row(opaque(pixels, paper), greys, row);
+                add_row(row, sums);
             }
-            for (column, (block, [blue, red])) in blocks.iter_mut().zip(&self.sums).enumerate() {
+            for (column, (block, sum)) in blocks.iter_mut().zip(&*sums).enumerate() {
                 let across = CHROMA_BLOCK.min(width - column * CHROMA_BLOCK);
                 let count = u32::try_from(across * down).unwrap_or(u32::MAX);
-                *block = [mean(*blue, count), mean(*red, count)];
+                *block = [mean(sum & 0xffff, count), mean(sum >> 16, count)];
             }
         }
-        let luma = Luma::new(&self.luma, width, height, width)?;
+        let luma = Luma::new(luma, width, height, width)?;
         // There is a column and a row, for the frame is not empty.
-        Ok((luma, Chroma::new(&self.blocks, columns).ok_or(LumaError::Empty)?))
+        Ok((luma, Chroma::new(blocks, columns).ok_or(LumaError::Empty)?))
     }
 }
 
@@ -71,37 +78,43 @@ impl core::fmt::Debug for Planes {
     }
 }
 
-/// One row: its greys, and its colours added to the sums of its blocks.
-fn split_row(pixels: &[[u8; 4]], greys: &mut [u8], sums: &mut [[u32; 2]]) {
-    let (whole, rest) = pixels.as_chunks::<CHROMA_BLOCK>();
-    let (whole_greys, rest_greys) = greys.as_chunks_mut::<CHROMA_BLOCK>();
+/// A row without transparent pixels: as it is, or on paper.
+fn opaque<'a>(pixels: &'a [[u8; 4]], paper: &'a mut Vec<[u8; 4]>) -> &'a [[u8; 4]] {
+    if pixels.iter().fold(u8::MAX, |all, &[.., alpha]| all & alpha) == u8::MAX {
+        return pixels;
+    }
+    paper.clear();
+    paper.extend(pixels.iter().map(|&[red, green, blue, alpha]| {
+        let [red, green, blue] = [red, green, blue].map(|part| on_paper(part, alpha));
+        [red, green, blue, u8::MAX]
+    }));
+    paper
+}
+
+/// The greys of a row, and the colours of its pixels. Pixels are taken as numbers of 32 bits, four of which a vector unit does
+/// at a time: by bytes it takes four times as long.
+fn split_row(pixels: &[[u8; 4]], greys: &mut [u8], colours: &mut [u32]) {
+    for ((pixel, grey), colour) in pixels.iter().zip(greys).zip(colours) {
+        let pixel = u32::from_le_bytes(*pixel);
+        let [luma, blue, red] = ycbcr([pixel & 0xff, pixel >> 8 & 0xff, pixel >> 16 & 0xff]);
+        *grey = u8::try_from(luma).unwrap_or(u8::MAX);
+        *colour = together(blue, red);
+    }
+}
+
+/// Cb and Cr in one number, the second in its upper half.
+fn together(blue: u32, red: u32) -> u32 {
+    blue | red << 16
+}
+
+/// The colours of a row added to the sums of its blocks.
+fn add_row(colours: &[u32], sums: &mut [u32]) {
+    let (whole, rest) = colours.as_chunks::<CHROMA_BLOCK>();
     let mut sums = sums.iter_mut();
-    for ((pixels, greys), sum) in whole.iter().zip(whole_greys).zip(sums.by_ref()) {
-        split_part(pixels, greys, sum);
+    for (colours, sum) in whole.iter().zip(sums.by_ref()) {
+        *sum += colours.iter().sum::<u32>();
     }
     for sum in sums {
-        split_part(rest, rest_greys, sum);
+        *sum += rest.iter().sum::<u32>();
     }
-}
-
-/// At most a block's width. Inlined, so that a whole one is a loop of known length, which vector units can do.
-#[inline(always)]
-fn split_part(pixels: &[[u8; 4]], greys: &mut [u8], sum: &mut [u32; 2]) {
-    if pixels.iter().any(|&[.., alpha]| alpha != u8::MAX) {
-        for (&[red, green, blue, alpha], grey) in pixels.iter().zip(greys) {
-            add(on_paper(red, alpha), on_paper(green, alpha), on_paper(blue, alpha), grey, sum);
-        }
-        return;
-    }
-    for (&[red, green, blue, _], grey) in pixels.iter().zip(greys) {
-        add(red, green, blue, grey, sum);
-    }
-}
-
-#[inline(always)]
-fn add(red: u8, green: u8, blue: u8, grey: &mut u8, sum: &mut [u32; 2]) {
-    let (luma, to_blue, to_red) = ycbcr(red, green, blue);
-    *grey = luma;
-    sum[0] += u32::from(to_blue);
-    sum[1] += u32::from(to_red);
 }

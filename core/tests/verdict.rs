@@ -139,7 +139,7 @@ fn everything_that_fails_is_told_with_its_numbers() {
         Photo { side: Side::Front, readable: true, from_file: false, measures: &front },
         Photo { side: Side::Back, readable: true, from_file: false, measures: &back },
     ];
-    let turn = [measured("fastest_turn", false)];
+    let turn = [measured("face_lost_at_once", false)];
     let middle = compared("Karin Ek", &valid());
     let licence = Submission {
         country: country("SE"),

@@ -37,7 +37,7 @@ pub fn about(act: Act) -> &'static str {
 }
 
 /// Measures of a clip with the act that each is there for.
-const MEASURES: [(Measure, Act); 12] = [
+const MEASURES: [(Measure, Act); 13] = [
     (Measure::FaceLight, Act::Dark),
     (Measure::FaceAcuity, Act::Blurred),
     (Measure::LongestStill, Act::Frozen),
@@ -45,11 +45,12 @@ const MEASURES: [(Measure, Act); 12] = [
     (Measure::LongestRepeat, Act::LoopNoisy),
     (Measure::HeadMotion, Act::NoHead),
     (Measure::SecondHeadTurn, Act::TwoHeads),
-    (Measure::FastestTurn, Act::TooFast),
     (Measure::FaceLostAtOnce, Act::TooFast),
     (Measure::LeastTurn, Act::NoTurn),
-    (Measure::SolidPart, Act::PhotoTurned),
-    (Measure::AroundMoves, Act::PhotoMoved),
+    (Measure::LeastTurn, Act::PhotoTurned),
+    (Measure::LeastTurn, Act::PhotoBent),
+    (Measure::SolidPart, Act::PhotoMoved),
+    (Measure::AroundMoves, Act::PhotoTurned),
 ];
 
 /// How many films.

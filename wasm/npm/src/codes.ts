@@ -492,7 +492,6 @@ export type TurnMeasureName =
   | 'lost_at_once'
   | 'head_motion'
   | 'second_head_turn'
-  | 'fastest_turn'
   | 'face_lost_at_once'
   | 'least_turn'
   | 'solid_part'

@@ -129,7 +129,7 @@ reasons! {
     /// A second head turned too.
     TurnFaceSecond = "turn_face_second": Technician, again, Turn, Picture, ["second_head_turn"];
     /// The head turned too fast to be followed.
-    TurnTooFast = "turn_too_fast": Technician, again, Turn, Face, ["fastest_turn", "face_lost_at_once"];
+    TurnTooFast = "turn_too_fast": Technician, again, Turn, Face, ["face_lost_at_once"];
     /// A turn that was asked for did not come or was too small.
     TurnMissing = "turn_missing": Technician, again, Turn, Face, ["least_turn"];
     /// A turn went the other way.

@@ -14,8 +14,8 @@ const TALL: f64 = 1.35;
 const DEEP: f64 = 1.3;
 /// Only what looks towards the camera counts: beyond it lies the outline.
 const FRONT: f64 = 0.85;
-/// Fewer patches than this say nothing about a turn.
-const LEAST_STEPS: usize = 12;
+/// Fewer patches than this say nothing about a turn. With 12, dark faces under a dark cloth were not followed all along.
+const LEAST_STEPS: usize = 8;
 
 /// A head hardly shifts while it turns, and a flow of an uneven face mixes the two up: its shift pulls towards none, by this
 /// part of what the patches say. Ten times more or a third of it turn some heads the wrong way.

@@ -82,7 +82,7 @@ pub struct TurnMeasured {
     pub name: String,
     /// In `unit`; absent where there was nothing to measure.
     pub value: Option<f32>,
-    /// `1/s`, `ms`, `level`, `share`, `ratio`, `deg` or `deg/s`.
+    /// `1/s`, `ms`, `level`, `share`, `ratio` or `deg`.
     pub unit: String,
     /// The most or the least.
     pub limit: f32,

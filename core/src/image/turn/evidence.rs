@@ -110,7 +110,7 @@ pub struct PromptEvidence {
     pub extent: f32,
     /// The same from what no plane can do, degrees, positive towards what was seen.
     pub solid: f32,
-    /// The fastest, degrees per second.
+    /// The fastest, degrees per second; what was too fast to be followed does not count, so that no limit is set on it.
     pub fastest: f32,
     /// From the prompt to the farthest, milliseconds.
     pub after: u32,

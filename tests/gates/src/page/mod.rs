@@ -299,7 +299,6 @@ fn unit(code: &str) -> &str {
     match code {
         "mm2" => "mm²",
         "deg" => "°",
-        "deg/s" => "°/s",
         "level" => "levels",
         "ratio" => "",
         "share" => "of all",

@@ -53,7 +53,7 @@ export interface TurnMeasured {
 	readonly name: TurnMeasureName;
 	/** In `unit`; absent where the clip gave nothing to measure, which is no failure of its own. */
 	readonly value?: number;
-	/** `1/s`, `ms`, `level`, `share`, `ratio`, `deg`, `deg/s`. */
+	/** `1/s`, `ms`, `level`, `share`, `ratio`, `deg`. */
 	readonly unit: string;
 	readonly limit: number;
 	/** The limit is the most; otherwise the least. */

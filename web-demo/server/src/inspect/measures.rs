@@ -69,7 +69,6 @@ fn unit(code: &str) -> &str {
     match code {
         "mm2" => "mm²",
         "deg" => "°",
-        "deg/s" => "°/s",
         // Of a ratio and a share there is nothing to write.
         "ratio" | "share" => "",
         "level" => "of 255",

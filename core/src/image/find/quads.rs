@@ -71,7 +71,8 @@ pub(super) struct Quads {
     meets: Vec<Option<Point>>,
     /// How far along the first of two lines they meet; no number where they do not.
     spots: Vec<f32>,
-    across: Vec<usize>,
+    /// Lines between two others, with their part between them.
+    across: Vec<(usize, Side)>,
     whole: Ranking,
     /// Those that go on beyond the border.
     cut: Ranking,
@@ -107,10 +108,13 @@ impl Quads {
                 }
                 across.clear();
                 // The first of all four lines is `one`, so that no four are looked at twice.
-                across.extend((one + 1..count).filter(|&side| self.is_side(lines, side, one, other, LEAST_SUPPORT)));
+                across.extend((one + 1..count).filter_map(|line| {
+                    let between = self.is_side(lines, line, one, other, LEAST_SUPPORT);
+                    Some((line, if between { self.side(lines, line, one, other) } else { None }?))
+                }));
                 for (place, &first) in across.iter().enumerate() {
                     for &second in &across[place + 1..] {
-                        if let Some(candidate) = self.candidate(search, [one, first, other, second]) {
+                        if let Some(candidate) = self.candidate(search, [one, other], [first, second]) {
                             self.whole.keep(candidate);
                         }
                     }
@@ -146,29 +150,35 @@ impl Quads {
         Side::of(&lines[line], meets(from)?, meets(to)?).filter(|side| side.support >= LEAST_SUPPORT)
     }
 
-    fn candidate(&self, search: Search<'_>, sides: [usize; 4]) -> Option<Candidate> {
+    /// Two opposite lines, and two between them.
+    fn candidate(
+        &self,
+        search: Search<'_>,
+        [one, other]: [usize; 2],
+        [(first, first_side), (second, second_side)]: [(usize, Side); 2],
+    ) -> Option<Candidate> {
         let lines = search.lines;
-        let [one, first, other, second] = sides;
         if lines[first].normal.dot(lines[second].normal).abs() < OPPOSITE {
             return None;
         }
         let count = lines.len();
         let meets = |a: usize, b: usize| self.meets[a * count + b];
         let quad = Quad([meets(one, second)?, meets(one, first)?, meets(other, first)?, meets(other, second)?]);
-        let all = [
-            (one, self.side(lines, one, first, second)?),
-            (first, self.side(lines, first, one, other)?),
-            (other, self.side(lines, other, first, second)?),
-            (second, self.side(lines, second, one, other)?),
-        ];
-        let borders = sides.iter().filter(|&&side| lines[side].border).count();
+        let borders = [one, first, other, second].iter().filter(|&&side| lines[side].border).count();
         let kind = match borders {
             0 => Kind::Four,
             1 | 2 => Kind::Border,
             _ => return None,
         };
+        let placed = Placed::of(search, quad, kind)?;
+        let sides = [
+            (one, self.side(lines, one, first, second)?),
+            (first, first_side),
+            (other, self.side(lines, other, first, second)?),
+            (second, second_side),
+        ];
         let borders = u8::try_from(borders).unwrap_or(4);
-        self.judged(search, quad, &all, kind).map(|(quad, score)| Candidate { quad, score, borders })
+        self.judged(search, &placed, &sides).map(|score| Candidate { quad: placed.quad, score, borders })
     }
 
     /// Documents with one side that is not seen: white paper on white paper.
@@ -205,21 +215,22 @@ impl Quads {
                                 continue;
                             };
                             let [_, _, far_other, far_one] = quad.0;
+                            let goes_on = [far_one, far_other].iter().any(|corner| !small.holds(*corner));
+                            let (kind, least) =
+                                if goes_on { (Kind::Cut, CUT_SUPPORT) } else { (Kind::Three, LEAST_SUPPORT) };
+                            let Some(placed) = Placed::of(search, quad, kind) else { continue };
                             let (Some(first), Some(second)) =
                                 (Side::of(&lines[one], from, far_one), Side::of(&lines[other], to, far_other))
                             else {
                                 continue;
                             };
-                            let goes_on = [far_one, far_other].iter().any(|corner| !small.holds(*corner));
-                            let least = if goes_on { CUT_SUPPORT } else { LEAST_SUPPORT };
                             if first.support.min(second.support) < least {
                                 continue;
                             }
                             let sides = [(end, side), (one, first), (other, second)];
-                            let kind = if goes_on { Kind::Cut } else { Kind::Three };
-                            if let Some((quad, score)) = self.judged(search, quad, &sides, kind) {
+                            if let Some(score) = self.judged(search, &placed, &sides) {
                                 let ranking = if goes_on { &mut self.cut } else { &mut self.whole };
-                                ranking.keep(Candidate { quad, score, borders: 0 });
+                                ranking.keep(Candidate { quad: placed.quad, score, borders: 0 });
                             }
                         }
                     }
@@ -229,31 +240,10 @@ impl Quads {
     }
 
     /// Four corners and the sides of them that are lines: what speaks for them, when it is more than for those that are kept.
-    fn judged(&self, search: Search<'_>, mut quad: Quad, sides: &[(usize, Side)], kind: Kind) -> Option<(Quad, f32)> {
+    fn judged(&self, search: Search<'_>, placed: &Placed, sides: &[(usize, Side)]) -> Option<f32> {
         let Search { lines, small, ratios } = search;
-        if quad.area() < 0.0 {
-            quad.0.reverse();
-        }
+        let &Placed { quad, kind, visible } = placed;
         let half = small.middle();
-        let whole = quad.area();
-        if whole < LEAST_AREA * 4.0 * half.x * half.y || !quad.is_convex() {
-            return None;
-        }
-        let outside = |limit: f32| {
-            let limit = real(small.width.max(small.height)) * limit;
-            quad.0.iter().any(|corner| corner.x.abs() > half.x + limit || corner.y.abs() > half.y + limit)
-        };
-        // Four lines give many shapes whose corners are far away; three and the known shape do not.
-        if outside(if kind == Kind::Cut { OUTSIDE_CUT } else { OUTSIDE }) {
-            return None;
-        }
-        let mut visible = whole;
-        if kind == Kind::Cut {
-            visible = quad.shared_area(&Quad::upright(-half.x, -half.y, half.x, half.y));
-            if visible < LEAST_VISIBLE * whole {
-                return None;
-            }
-        }
         let area = visible / (4.0 * half.x * half.y);
         let centre = quad.centre();
         let (mut length, mut edges, mut contrast, mut beyond, mut least) = (0.0, 0.0, 0.0, 0.0, 1.0_f32);
@@ -289,7 +279,42 @@ impl Quads {
         if score <= least {
             return None;
         }
-        Some((quad, score * evenness(small, &placed)))
+        Some(score * evenness(small, &placed))
+    }
+}
+
+/// Four corners, clockwise, where a document may be.
+struct Placed {
+    quad: Quad,
+    kind: Kind,
+    /// How much of it is in the frame, pixels of the small plane.
+    visible: f32,
+}
+
+impl Placed {
+    fn of(search: Search<'_>, mut quad: Quad, kind: Kind) -> Option<Self> {
+        let small = search.small;
+        if quad.area() < 0.0 {
+            quad.0.reverse();
+        }
+        let half = small.middle();
+        let whole = quad.area();
+        if whole < LEAST_AREA * 4.0 * half.x * half.y || !quad.is_convex() {
+            return None;
+        }
+        // Four lines give many shapes whose corners are far away; three and the known shape do not.
+        let limit = real(small.width.max(small.height)) * if kind == Kind::Cut { OUTSIDE_CUT } else { OUTSIDE };
+        if quad.0.iter().any(|corner| corner.x.abs() > half.x + limit || corner.y.abs() > half.y + limit) {
+            return None;
+        }
+        let mut visible = whole;
+        if kind == Kind::Cut {
+            visible = quad.shared_area(&Quad::upright(-half.x, -half.y, half.x, half.y));
+            if visible < LEAST_VISIBLE * whole {
+                return None;
+            }
+        }
+        Some(Self { quad, kind, visible })
     }
 }
 

@@ -102,6 +102,26 @@ fn fingers_over_the_edge_are_seen() {
 }
 
 #[test]
+fn a_dark_finger_is_seen_though_its_nail_ends_at_the_edge() {
+    let mut picture = good();
+    let [top_left, _, _, bottom_left] = place().0;
+    let side = top_left.x.max(bottom_left.x);
+    picture.paint(&Quad::upright(side - 160.0, 560.0, side + 150.0, 760.0), 45);
+    picture.paint(&Quad::upright(side - 8.0, 585.0, side + 130.0, 735.0), 95);
+    let report = judged(&picture);
+    assert!(!report.get(Measure::Fingers).unwrap().pass, "{report:#?}");
+}
+
+#[test]
+fn where_there_is_no_print_the_whole_document_is_not_sharp() {
+    let mut blank = good();
+    blank.paint(&place(), 205);
+    let report = judged(&blank);
+    let sharpness = report.get(Measure::Sharpness).unwrap();
+    assert!(!sharpness.pass && sharpness.region.unwrap().iou(&report.document.unwrap().quad) > 0.999, "{report:#?}");
+}
+
+#[test]
 fn a_copy_in_greys_is_told_by_its_colour() {
     let picture = good();
     let columns = FRAME.0.div_ceil(CHROMA_BLOCK);

@@ -8,8 +8,8 @@ use super::super::luma::Luma;
 use super::super::rectify::Flat;
 use super::cells::Cells;
 
-/// How much the grey may differ on the two sides of the document's edge, levels.
-const GOES_ON: f32 = 22.0;
+/// How much the grey may differ on the two sides of the document's edge, in parts of the margin's.
+const GOES_ON: f32 = 0.12;
 /// Least and most millimetres of the edge between the flanks of a finger or two.
 const LEAST_WIDTH: usize = 5;
 const MOST_WIDTH: usize = 45;
@@ -17,10 +17,10 @@ const MOST_WIDTH: usize = 45;
 const BEYOND: usize = 4;
 /// Most grey of a flank, in parts of the middle's.
 const FLANK: f32 = 0.92;
-/// How much darker than the margin skin is that needs no flanks, levels.
-const DARKER: f32 = 40.0;
-/// Most grey of the middle above the margin's, levels: a lighter stretch is print on the margin.
-const LIGHTER: f32 = 12.0;
+/// Most grey of skin that needs no flanks, in parts of the margin's.
+const DARKER: f32 = 0.78;
+/// Most grey of the middle, in parts of the margin's: a lighter stretch is print on the margin.
+const LIGHTER: f32 = 1.07;
 /// How far the grey goes up and down along a finger, in parts of it.
 const ALONG: f32 = 0.15;
 /// How far outside the document it is looked for, in millimetres.
@@ -52,7 +52,11 @@ pub(crate) fn fingers(flat: &Flat, cells: &Cells, luma: Luma<'_>) -> Fingers {
             };
             let (mut area, mut deepest) = (0, 1);
             for along in start..end {
-                let like = |&inwards: &usize| (edge.level(along, inwards) - middle).abs() < ALONG * middle;
+                // A dark finger has a lighter nail and darker flanks.
+                let like = |&inwards: &usize| {
+                    let level = edge.level(along, inwards);
+                    (level - middle).abs() < ALONG * middle || middle.max(level) < usual * DARKER
+                };
                 let reach = (1..edge.depth() / 2).take_while(like).count() + 1;
                 area += reach;
                 deepest = deepest.max(reach);
@@ -121,7 +125,7 @@ impl Edge<'_> {
         let length = self.length();
         let mut end = start;
         let mut sum = 0.0;
-        while end + 2 < length && end - start < MOST_WIDTH && self.goes_on(end) {
+        while end + 2 < length && end - start < MOST_WIDTH && self.goes_on(end, usual) {
             let here = self.level(end, 1);
             sum += here;
             end += 1;
@@ -129,9 +133,9 @@ impl Edge<'_> {
             if end - start < LEAST_WIDTH {
                 continue;
             }
-            if middle < usual - DARKER {
+            if middle < usual * DARKER {
                 // All of it, to where it is no longer dark.
-                while end + 2 < length && self.goes_on(end) && self.level(end, 1) < usual - DARKER {
+                while end + 2 < length && self.goes_on(end, usual) && self.level(end, 1) < usual * DARKER {
                     end += 1;
                 }
                 return (end - start <= MOST_WIDTH).then_some((end, middle));
@@ -141,15 +145,16 @@ impl Edge<'_> {
             };
             let flanks = darkest(start.saturating_sub(BEYOND), start).max(darkest(end, end + BEYOND));
             let even = (start..end).all(|along| (self.level(along, 1) - middle).abs() < ALONG * middle);
-            if even && flanks < FLANK * middle && middle < usual + LIGHTER {
+            if even && flanks < FLANK * middle && middle < usual * LIGHTER {
                 return Some((end, middle));
             }
         }
         None
     }
 
-    /// Whether there is no step from the margin to what is outside.
-    fn goes_on(&self, along: usize) -> bool {
+    /// Whether there is no step from the margin to what is outside, or both are much darker than the margin: a nail that ends
+    /// at the document's edge is a step of its own.
+    fn goes_on(&self, along: usize, usual: f32) -> bool {
         let (flat, luma) = (self.flat, self.luma);
         let scale = real(flat.per_mm());
         let middle = (real(along) + 0.5) * scale;
@@ -161,6 +166,10 @@ impl Edge<'_> {
         };
         let place = flat.in_picture(x, y);
         let inside = place.x >= 0.0 && place.y >= 0.0 && place.x < real(luma.width()) && place.y < real(luma.height());
-        inside && (f32::from(luma.row(pixel(place.y))[pixel(place.x)]) - self.level(along, 1)).abs() < GOES_ON
+        if !inside {
+            return false;
+        }
+        let (out, level) = (f32::from(luma.row(pixel(place.y))[pixel(place.x)]), self.level(along, 1));
+        (out - level).abs() < GOES_ON * usual || out.max(level) < usual * DARKER
     }
 }

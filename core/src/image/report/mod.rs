@@ -383,8 +383,10 @@ impl Sheet {
         self.add(Measure::Glare, covering, area(glare.worst));
         let sharp = windows.sharpness(cells).unwrap_or_default();
         let blurred = sharp.worst < self.limits.limit(Measure::Sharpness);
-        self.add(Measure::Motion, if blurred && sharp.windows > 0 { sharp.evenness } else { 1.0 }, area(sharp.part));
-        self.add(Measure::Sharpness, sharp.worst, area(sharp.part));
+        // Without any print it is the whole document that cannot be read.
+        let part = area(sharp.part).or(Some(*quad));
+        self.add(Measure::Motion, if blurred && sharp.windows > 0 { sharp.evenness } else { 1.0 }, part);
+        self.add(Measure::Sharpness, sharp.worst, part);
         if let Some(spread) = chroma.and_then(|chroma| colour::spread(flat, cells, chroma)) {
             self.add(Measure::GreyCopy, spread, None);
         }

@@ -209,12 +209,12 @@ impl Spots {
         let print = |kind: &Kind| kind.print;
         let before = line[first.saturating_sub(GAP)..first].iter().any(print);
         let after = line[end..(end + GAP).min(cells.columns)].iter().any(print);
-        for x in first..end {
+        for (x, kind) in line.iter().enumerate().take(end).skip(first) {
             let ends = (before && x == first) || (after && x == end - 1);
             let within =
                 |&[left, top, right, bottom]: &[usize; 4]| (left..right).contains(&x) && (top..bottom).contains(&y);
             // A letter that shines through counts already.
-            if !line[x].veiled && ((before && after) || ends || self.portraits.iter().any(within)) {
+            if !kind.veiled && ((before && after) || ends || self.portraits.iter().any(within)) {
                 spot.cover(x, y);
             }
         }

@@ -100,7 +100,7 @@ impl Measure {
     #[must_use]
     pub fn limit(self) -> f32 {
         match self {
-            // What ten frames a second leave of a slow device; films have ten.
+            // No run: no film has fewer than ten; what a slow device may leave of them.
             Self::FrameRate => 6.0,
             Self::LongestGap => 600.0,
             // Genuine 80 and more; in the dark 33 and less.
@@ -111,14 +111,14 @@ impl Measure {
             Self::LongestStill => 450.0,
             // Genuine 0; loops with motion in them 4,893 and more, under fresh noise as without.
             Self::LongestRepeat => 700.0,
-            // Genuine 0.38 and less, too fast 0.75; twelve films that go on with another person 0.86 and more.
+            // Genuine 0.38 and less, too fast 0.75; twelve films that go on with another person 0.85 and more.
             Self::LostAtOnce => 0.8,
-            // A person who turns 0.26 and more, who hardly moves 0.21; the room alone 0.05 to 0.73: most of those have no turn either.
+            // A person who turns 0.26 and more, who hardly moves 0.21; the room alone 0.05 to 0.73, but that does not turn either.
             Self::HeadMotion => 0.15,
             // Genuine 1.2 once, else one head; two that turn 21.5 and more, but for one film without a turn that was seen.
             Self::SecondHeadTurn => 10.0,
-            // Genuine 0.76 and less; eleven of twelve films that jump from one turn into another 0.86 and more, 25 of 34 that turn
-            // too fast.
+            // Genuine 0.76 and less; twelve films that jump from one turn into another 0.88 and more, 25 of 34 that turn too fast
+            // above the limit.
             Self::FaceLostAtOnce => 0.8,
             // Genuine 14.9 and more (true 20 and more); who hardly moves 5.0, a photo turned or bent 8.4 and less.
             Self::LeastTurn => 11.0,

@@ -14,7 +14,7 @@ use super::cells::{Cells, ratio};
 const CLIPPED: f32 = 0.5;
 /// Least depth of strokes, levels in the mean of a cell: of print in a veil, and of print without one. Fine lines of the
 /// background in a veil have less.
-const VEILED: f32 = 3.0;
+const VEILED: f32 = 4.0;
 const PLAIN: f32 = 16.0;
 /// Least depth of the strokes of the weaker direction, levels in the mean of a cell and those around it.
 const BOTH_WAYS: f32 = 0.5;

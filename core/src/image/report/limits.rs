@@ -49,10 +49,10 @@ impl Limits {
             // Tuning, the first 10 documents: good photographs have 140 and more.
             Measure::Contrast => 70.0,
             // Tuning: 0 for each of 420 readable photographs, above for 179 of 180 that cover a seventh of an area. Live: above
-            // for each of 117, and for none of 312 readable.
+            // for each of 120, and for none of 320 readable.
             Measure::Fingers => 24.0,
             // Tuning, and the documents 31000 to 31059 as well: above for 351 of 359 that have lost a fifth of an area, and for 6
-            // of 240 with a lamp over nothing at all. Live: above for 109 of 120, 3 of 80 and 2 of 312 without a lamp.
+            // of 240 with a lamp over nothing at all. Live: above for 109 of 120, 3 of 80 and 2 of 320 without a lamp.
             Measure::Glare => {
                 if live {
                     0.5
@@ -61,7 +61,7 @@ impl Limits {
                 }
             }
             // Tuning: below for none of 420 whose finest strokes keep half their contrast or more, for each of 120 out of focus
-            // and for 119 of 120 shaken of which a reader reads less than half. Live: 1 of 312, 78 of 78 and 77 of 78.
+            // and for 119 of 120 shaken of which a reader reads less than half. Live: 1 of 320, 80 of 80 and 79 of 80.
             Measure::Sharpness => {
                 if live {
                     0.13

@@ -6,7 +6,7 @@ use gatepass_core::image::{
     geometry::{Point, Quad},
     luma::Luma,
     measure::fingerprint::Relation,
-    report::{CaptureReport, Instruction, Measure, Mode, Request, Scratch, examine},
+    report::{CaptureReport, Instruction, Measure, Mode, Request, Scratch, examine, examine_at},
 };
 use proptest::prelude::*;
 
@@ -51,6 +51,19 @@ fn a_good_photograph_is_accepted() {
     assert!(document.quad.iou(&place()) > 0.98);
     let across = report.get(Measure::Resolution).unwrap().value;
     assert!((across - 1120.0).abs() < 80.0, "{across}");
+}
+
+/// Where a person marked the corners, nothing that lies in the ground is searched or measured.
+#[test]
+fn corners_that_are_known_are_believed() {
+    let (picture, other) = (good(), Quad::upright(100.0, 100.0, 600.0, 420.0));
+    let at = |corners: &Quad| examine_at(picture.luma(), None, corners, &request(Mode::Still), &mut Scratch::new());
+    let (right, wrong) = (at(&place()), at(&other));
+    assert!(right.accepted(), "{right:#?}");
+    assert_eq!(right.document.unwrap().quad, place());
+    assert_eq!(wrong.document.unwrap().quad, other);
+    assert_eq!(wrong.get(Measure::Document).unwrap().value, 1.0);
+    assert!(!wrong.accepted());
 }
 
 #[test]

@@ -314,6 +314,34 @@ impl core::fmt::Debug for Scratch {
 #[must_use]
 pub fn examine(luma: Luma<'_>, chroma: Option<Chroma<'_>>, request: &Request, scratch: &mut Scratch) -> CaptureReport {
     let located = find_in(luma, chroma, request.format, request.guide.as_ref(), &mut scratch.find);
+    measured(luma, chroma, located, request, scratch)
+}
+
+/// Examines a picture of which it is known where the document lies, by a person who marked its corners or by the truth of a
+/// drawn picture: what the measures say without what the finder does. See [`examine`].
+///
+/// `corners`: clockwise from the document's left top as it reads, in pixels of the picture; the request's guide is not looked at.
+#[must_use]
+pub fn examine_at(
+    luma: Luma<'_>,
+    chroma: Option<Chroma<'_>>,
+    corners: &Quad,
+    request: &Request,
+    scratch: &mut Scratch,
+) -> CaptureReport {
+    let (upright, source) = (find::Upright::Content, find::Source::Guide);
+    let located = Located { quad: *corners, upright, confidence: 1.0, source, cut: 0 };
+    measured(luma, chroma, Some(located), request, scratch)
+}
+
+/// Every measure of a document that lies there.
+fn measured(
+    luma: Luma<'_>,
+    chroma: Option<Chroma<'_>>,
+    located: Option<Located>,
+    request: &Request,
+    scratch: &mut Scratch,
+) -> CaptureReport {
     let limits = Limits::of(request.mode, request.format);
     let mut sheet = Sheet { limits, measures: Vec::with_capacity(Measure::ALL.len()) };
     sheet.add(Measure::BlackFrame, brightest(luma), None);

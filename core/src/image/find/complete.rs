@@ -1,4 +1,6 @@
 //! A document of which three sides are seen: the fourth follows from its shape.
+//!
+//! Its focal length lies between those of [`super::shape`], and was set by no run.
 
 use super::super::geometry::{Point, Quad, real};
 use super::small::Small;

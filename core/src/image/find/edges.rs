@@ -1,4 +1,6 @@
 //! Edges of grey and of colour that go on in their own direction.
+//!
+//! Its constants were set on the finder's tuning seeds, see [`super`].
 
 use alloc::vec::Vec;
 

@@ -1,4 +1,6 @@
 //! Straight lines among the edges: Hough's transform with the edges' own directions, then a fit.
+//!
+//! Its constants were set on the finder's tuning seeds, see [`super`].
 
 use alloc::vec::Vec;
 

@@ -1,4 +1,6 @@
 //! What lies on both sides of an outline: a document is one sheet on another ground.
+//!
+//! Its constants were set on the finder's tuning seeds, see [`super`].
 
 use super::super::chroma::Chroma;
 use super::super::geometry::{Point, Quad, pixel, real};

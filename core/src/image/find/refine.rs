@@ -1,4 +1,6 @@
 //! The sides of a quadrangle in full size.
+//!
+//! Its constants were set on the finder's tuning seeds, see [`super`].
 
 use super::super::geometry::{Point, Quad, pixel, real};
 use super::super::luma::Luma;

@@ -1,4 +1,6 @@
 //! Whether four corners can be a rectangle of a known shape, seen by a camera.
+//!
+//! Focal lengths are those of cameras; how much a shape may be off was set on the finder's tuning seeds, see [`super`].
 
 use super::super::geometry::{Point, Quad, real, square_columns};
 

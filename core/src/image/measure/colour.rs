@@ -1,4 +1,7 @@
 //! A copy in greys: a document has colours, however little.
+//!
+//! Its constants were set on copies in greys and the documents themselves, seeds 5000 to 5059, its limit on 71000 to 71079:
+//! `docs/decisions/0005-capture.md`, measured again by `cargo xtask bench gates`.
 
 use super::super::chroma::Chroma;
 use super::super::geometry::{pixel, real};

@@ -2,6 +2,9 @@
 //!
 //! Where a document is empty its picture has noise and slow waves: two pixels differ the more the further they lie apart. Dots
 //! bring them back to the same grey after each period. That is looked for in the picture itself, where nothing was averaged.
+//!
+//! Its constants were set on displays of `Profile::Screen` and photographs of documents, seeds 5000 to 5059, and reported on 26000 to
+//! 26059: `docs/decisions/0005-capture.md`, measured again by `cargo xtask bench gates`.
 
 use alloc::vec::Vec;
 

@@ -369,6 +369,29 @@ proptest! {
         }
     }
 
+    /// The words that may go are named here once more: one that is added to the lists is added here too.
+    #[test]
+    fn a_word_less_is_another_name(
+        mut words in vec(prop_oneof![
+            "[A-Z][a-z]{1,6}",
+            select(vec!["Ing", "Ing.", "Dame", "Mag", "Mag.", "Herr", "Fru", "Sir", "Ms", "Iv", "Ii", "Dr.", "Jr", "Sr", "Mr"])
+                .prop_map(str::to_owned),
+        ], 2..6),
+        joints in vec(select(vec![" ", " ", "-", ", "]), 5),
+        at in any::<prop::sample::Index>(),
+    ) {
+        let title = ["dr.", "mr", "jr", "sr", "ing.", "mag."];
+        let name = |words: &[String]| {
+            let joined: String = words.iter().zip(&joints).map(|(word, joint)| format!("{word}{joint}")).collect();
+            Name::parse(joined.trim_end_matches([' ', '-', ','])).unwrap()
+        };
+        let whole = name(&words);
+        let gone = words.remove(at.index(words.len()));
+        prop_assume!(!title.contains(&gone.to_lowercase().as_str()));
+        let level = compare(&name(&words), &whole).level();
+        prop_assert!(level > Level::IcaoEqual, "{} without {gone}: {}", words.join(" "), level.code());
+    }
+
     #[test]
     fn any_two_names_are_compared(own in names(), theirs in names()) {
         if let (Ok(own), Ok(theirs)) = (Name::parse(&own), Name::parse(&theirs)) {

@@ -6,7 +6,7 @@ use icu_normalizer::ComposingNormalizerBorrowed;
 
 use super::NameError;
 use super::letter::{Class, Letter, Script, class, fold, script};
-use super::title::is_title;
+use super::title::{is_suffix, is_title};
 
 /// The longest name, in characters. Twice the longest that a passport's visual zone has room for.
 pub const MAX_LETTERS: usize = 200;
@@ -61,6 +61,8 @@ pub(super) struct Word {
     pub(super) text: String,
     pub(super) letters: Vec<Letter>,
     pub(super) after_hyphen: bool,
+    /// A point follows it.
+    pub(super) point: bool,
     pub(super) part: Option<Part>,
 }
 
@@ -180,6 +182,8 @@ struct Reader {
     letters: Vec<Letter>,
     script: Option<Script>,
     hyphen: bool,
+    /// The last character was a point.
+    point: bool,
     quoted: bool,
     /// How many words stand before the comma.
     comma: Option<usize>,
@@ -210,8 +214,11 @@ impl Reader {
             self.character(character, part)?;
         }
         self.end_word(part);
+        let behind = |border: usize| self.words.get(border..).unwrap_or_default();
+        // `Karin Ek, Jr.` is no surname before a given name.
+        let parts = |&border: &usize| border > 0 && !behind(border).iter().all(is_suffix);
         if part.is_none()
-            && let Some(border) = self.comma.filter(|&border| border > 0 && border < self.words.len())
+            && let Some(border) = self.comma.filter(parts)
         {
             for (place, word) in self.words.iter_mut().enumerate() {
                 word.part = Some(if place < border { Part::Surname } else { Part::Given });
@@ -241,6 +248,7 @@ impl Reader {
             Class::Apostrophe => self.text.push(character),
             // `J.P.` are two initials and `Dr.Karin` two words; elsewhere the point is left out.
             Class::Point => {
+                self.point = true;
                 if self.letters.len() == 1 || is_title(&self.letters) {
                     self.end_word(part);
                 }
@@ -268,6 +276,7 @@ impl Reader {
     }
 
     fn letter(&mut self, letter: char) {
+        self.point = false;
         self.text.push(letter);
         self.letters.push(Letter::new(letter));
     }
@@ -279,7 +288,8 @@ impl Reader {
         }
         let letters = core::mem::take(&mut self.letters);
         let after_hyphen = core::mem::take(&mut self.hyphen);
-        self.words.push(Word { text, letters, after_hyphen, part });
+        let point = core::mem::take(&mut self.point);
+        self.words.push(Word { text, letters, after_hyphen, point, part });
     }
 
     fn append(&mut self, other: Self) {

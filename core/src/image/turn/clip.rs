@@ -130,8 +130,9 @@ impl Watch {
 
 #[allow(clippy::cast_precision_loss, reason = "256ths of a level are exact, and there are at most 65,280 of them")]
 fn mean_difference(a: &[u8], b: &[u8]) -> f32 {
-    let sum: usize = a.iter().zip(b).map(|(a, b)| usize::from(a.abs_diff(*b))).sum();
-    (sum * 256 / a.len().max(1)) as f32 / 256.0
+    // 64 bits: with a word of the machine a browser's sum would overflow where a server's does not.
+    let sum: u64 = a.iter().zip(b).map(|(a, b)| u64::from(a.abs_diff(*b))).sum();
+    (sum * 256 / (a.len() as u64).max(1)) as f32 / 256.0
 }
 
 /// An edge steps up or down by so many levels within eight pixels.

@@ -1,6 +1,6 @@
 //! From the motions of a clip to what it shows.
 
-use alloc::vec::Vec;
+use alloc::{vec, vec::Vec};
 
 use super::super::geometry::Point;
 use super::{
@@ -183,6 +183,9 @@ fn same(a: &Seen, b: &Seen) -> bool {
 #[allow(clippy::cast_precision_loss, reason = "milliseconds of a clip")]
 fn repeats(sheet: &mut Sheet, seen: &[Seen]) {
     let mut longest = 0;
+    // The darkest and the lightest that each part was since the stretch began: looking at every frame of it again would
+    // take the cube of the frames for a film that stands still.
+    let mut range = vec![(0, 0); THUMB.0 * THUMB.1];
     for lag in 5..seen.len() {
         let mut from = None;
         for at in lag..seen.len() {
@@ -190,12 +193,14 @@ fn repeats(sheet: &mut Sheet, seen: &[Seen]) {
                 from = None;
                 continue;
             }
-            let from = *from.get_or_insert(at);
-            let moved = seen[from..=at]
-                .iter()
-                .any(|then| then.thumb.iter().zip(&seen[at].thumb).any(|(a, b)| a.abs_diff(*b) > MOVED));
+            let since = *from.get_or_insert(at);
+            let mut moved = false;
+            for ((least, most), &now) in range.iter_mut().zip(&seen[at].thumb) {
+                (*least, *most) = if since == at { (now, now) } else { (now.min(*least), now.max(*most)) };
+                moved |= (now - *least).max(*most - now) > MOVED;
+            }
             if moved {
-                longest = longest.max(seen[at].at - seen[from].at);
+                longest = longest.max(seen[at].at - seen[since].at);
             }
         }
     }

@@ -110,7 +110,7 @@ pub fn check_profile(draft: &ProfileDraft, given_names: &str, surname: &str) -> 
         role: &draft.role,
         language: &draft.language,
     };
-    profile::check(&draft, &Verified { given_names, surname }).into()
+    profile::check(&draft, Verified::new(given_names, surname).as_ref()).into()
 }
 
 /// What is offered for the province of a country whose addresses have none: its code.

@@ -245,6 +245,7 @@ export type ProfileFault =
   | 'profile_not_offered'
   | 'profile_not_a_postal_code'
   | 'profile_not_a_vat_number'
+  | 'profile_vat_prefix'
   | 'profile_vat_of_another_country'
   | 'profile_not_an_organisation_number'
   | 'profile_check_digit'

@@ -29,7 +29,7 @@ pub fn check_profile(draft: &DraftArgument, verified: &VerifiedArgument) -> Chec
             role: &draft.role(),
             language: &draft.language(),
         },
-        &Verified { given_names: &verified.given_names(), surname: &verified.surname() },
+        Verified::new(&verified.given_names(), &verified.surname()).as_ref(),
     );
     let dto = CheckedDto::new();
     dto.ok(checked.is_ok());

@@ -53,15 +53,22 @@ impl fmt::Debug for Draft<'_> {
     }
 }
 
-/// The name that was verified. A person with a single name has no given names.
+/// The name that was verified. A person with a single name has no given names; no one has no name.
 ///
 /// Personal data: all of it. `Debug` shows nothing.
 #[derive(Clone, Copy)]
 pub struct Verified<'a> {
-    /// First names.
-    pub given_names: &'a str,
-    /// Last name.
-    pub surname: &'a str,
+    given_names: &'a str,
+    surname: &'a str,
+}
+
+impl<'a> Verified<'a> {
+    /// First names, which may be empty, and the last name or the only one. `None` when that is nothing but white space: no name
+    /// was verified then.
+    #[must_use]
+    pub fn new(given_names: &'a str, surname: &'a str) -> Option<Self> {
+        (!surname.trim().is_empty()).then_some(Self { given_names, surname })
+    }
 }
 
 impl fmt::Debug for Verified<'_> {
@@ -245,11 +252,12 @@ impl fmt::Debug for Profile {
 }
 
 /// Checks a draft against the rules and against the name that was verified. What depends on the country is looked at as far as
-/// it can be when the country itself is wrong.
+/// it can be when the country itself is wrong. Without a verified name no profile is right: the last name is missing or not
+/// verified, and the given names are judged as soon as there is one.
 ///
 /// # Errors
 /// Every field that is not right yet, in the order of the form, each once.
-pub fn check(draft: &Draft<'_>, verified: &Verified<'_>) -> Result<Profile, Vec<FieldError>> {
+pub fn check(draft: &Draft<'_>, verified: Option<&Verified<'_>>) -> Result<Profile, Vec<FieldError>> {
     let mut errors = Errors(Vec::new());
     let country = errors.of(Field::Country, chosen(draft.country, Country::from_alpha2));
     let company = errors.of(Field::Company, written(draft.company, LONG));
@@ -271,8 +279,20 @@ pub fn check(draft: &Draft<'_>, verified: &Verified<'_>) -> Result<Profile, Vec<
     let city = errors.of(Field::City, written(draft.city, MIDDLE));
     let province = errors.of(Field::Province, written(draft.province, MIDDLE));
     let phone = errors.of(Field::Phone, normalised(draft.phone, SHORT).and_then(|phone| international(&phone)));
-    let given_names = errors.of(Field::GivenNames, same(draft.given_names, verified.given_names));
-    let surname = errors.of(Field::Surname, same(draft.surname, verified.surname));
+    let given_names = verified.and_then(|verified| {
+        let given_names = match verified.given_names.trim() {
+            "" => normalised(draft.given_names, LONG).map_or_else(none_is_right, |_| Err(Fault::NotVerified)),
+            given_names => same(draft.given_names, given_names),
+        };
+        errors.of(Field::GivenNames, given_names)
+    });
+    let surname = errors.of(
+        Field::Surname,
+        match verified {
+            Some(verified) => same(draft.surname, verified.surname),
+            None => normalised(draft.surname, LONG).and(Err(Fault::NotVerified)),
+        },
+    );
     let role = errors.of(Field::Role, chosen(draft.role, Role::from_code));
     let language = errors.of(Field::Language, chosen(draft.language, Language::from_code));
     let profile = (|| {
@@ -321,12 +341,11 @@ fn chosen<T>(code: &str, from_code: impl Fn(&str) -> Option<T>) -> Result<T, Fau
 
 /// The verified name, letter by letter.
 fn same(typed: &str, verified: &str) -> Result<String, Fault> {
-    let verified = match normalised(verified, LONG) {
-        Err(Fault::Missing) => String::new(),
-        verified => verified?,
-    };
-    match normalised(typed, LONG) {
-        Err(Fault::Missing) if verified.is_empty() => Ok(verified),
-        typed => typed.and_then(|typed| if typed == verified { Ok(typed) } else { Err(Fault::NotVerified) }),
-    }
+    let (typed, verified) = (normalised(typed, LONG)?, normalised(verified, LONG)?);
+    if typed == verified { Ok(typed) } else { Err(Fault::NotVerified) }
+}
+
+/// The given names of a person with a single name.
+fn none_is_right(fault: Fault) -> Result<String, Fault> {
+    if fault == Fault::Missing { Ok(String::new()) } else { Err(fault) }
 }

@@ -99,6 +99,10 @@ pub enum Fault {
     /// It begins like a VAT number of the country and does not go on like one.
     #[error("this is not a VAT number of the country")]
     NotAVatNumber,
+    /// The VAT number begins with the country's code, and this country's VAT numbers with other letters: `EL` in Greece, `CHE`
+    /// in Switzerland.
+    #[error("VAT numbers of this country begin with other letters than its code")]
+    VatPrefix,
     /// The VAT number is of another country than the address.
     #[error("this is a VAT number of another country")]
     VatOfAnotherCountry,
@@ -111,8 +115,8 @@ pub enum Fault {
     /// A phone number without `+` and the country's code in front.
     #[error("the phone number has no + and country code")]
     NoCountryCode,
-    /// A phone number with `(0)`, which nobody dials from abroad.
-    #[error("the phone number has a (0) within")]
+    /// A phone number with the zero that is dialled at home only: `+46 (0)70`, `+46 070`.
+    #[error("the phone number has a 0 after the country code, which is dialled at home only")]
     TrunkZero,
     /// Other characters than digits and separators, or fewer than 7 or more than 15 digits.
     #[error("this is not a phone number")]
@@ -132,6 +136,7 @@ impl Fault {
         Self::NotOffered,
         Self::NotAPostalCode,
         Self::NotAVatNumber,
+        Self::VatPrefix,
         Self::VatOfAnotherCountry,
         Self::NotAnOrganisationNumber,
         Self::CheckDigit,
@@ -152,6 +157,7 @@ impl Fault {
             Self::NotOffered => "profile_not_offered",
             Self::NotAPostalCode => "profile_not_a_postal_code",
             Self::NotAVatNumber => "profile_not_a_vat_number",
+            Self::VatPrefix => "profile_vat_prefix",
             Self::VatOfAnotherCountry => "profile_vat_of_another_country",
             Self::NotAnOrganisationNumber => "profile_not_an_organisation_number",
             Self::CheckDigit => "profile_check_digit",

@@ -27,7 +27,7 @@ impl NumberKind {
 /// Country, prefix and shapes of VAT numbers. EU and Northern Ireland: European Commission, VIES, questions and answers,
 /// "VAT identification number structure"; Spain's note there forbids two digits at the ends. Norway: nine digits and `MVA`
 /// (Skatteetaten). Switzerland: `CHE`, nine digits and `MWST`, `TVA` or `IVA` (Federal Tax Administration). United Kingdom: as
-/// VIES had it.
+/// VIES had it. Sweden: the last two digits are `01` (Skatteverket, momsregistreringsnummer).
 const VAT: &[(&str, &str, &[&str])] = &[
     ("AT", "AT", &["U99999999"]),
     ("BE", "BE", &["0999999999", "1999999999"]),
@@ -57,34 +57,46 @@ const VAT: &[(&str, &str, &[&str])] = &[
     ("PL", "PL", &["9999999999"]),
     ("PT", "PT", &["999999999"]),
     ("RO", "RO", &["99", "999", "9999", "99999", "999999", "9999999", "99999999", "999999999", "9999999999"]),
-    ("SE", "SE", &["999999999999"]),
+    ("SE", "SE", &["999999999901"]),
     ("SI", "SI", &["99999999"]),
     ("SK", "SK", &["9999999999"]),
 ];
 
-/// What a number is, by the shapes of the country. Without a prefix it is an organisation number: of Sweden ten digits, or
+/// What a number is, by the shapes of the country; none has zeros only. Without a prefix it is an organisation number: of Sweden ten digits, or
 /// a sole trader's personal number of twelve, with their check digit; of other countries 4 to 20 letters and digits, at
 /// least one of them a digit.
 pub(super) fn kind_of(number: &str, country: Country) -> Result<NumberKind, Fault> {
     let number = compact(number);
     let code = country.alpha2();
+    let zeros = |number: &str| {
+        let mut digits = number.bytes().filter(u8::is_ascii_digit).peekable();
+        digits.peek().is_some() && digits.all(|digit| digit == b'0')
+    };
     let of_country = VAT.iter().filter(|(of, ..)| *of == code);
     for (_, prefix, shapes) in of_country {
         let Some(rest) = number.strip_prefix(prefix) else { continue };
-        if !shapes.iter().any(|shape| has_shape(rest, shape)) {
+        if zeros(rest) || !shapes.iter().any(|shape| has_shape(rest, shape)) {
             return Err(Fault::NotAVatNumber);
         }
         // A Swedish VAT number is the organisation number and two more digits (Skatteverket).
         return match rest.get(..10) {
+            Some(organisation) if code == "SE" && zeros(organisation) => Err(Fault::NotAVatNumber),
             Some(organisation) if code == "SE" && !luhn(organisation) => Err(Fault::CheckDigit),
             _ => Ok(NumberKind::Vat),
         };
     }
-    let elsewhere = VAT.iter().any(|(_, prefix, shapes)| {
-        number.strip_prefix(prefix).is_some_and(|rest| shapes.iter().any(|shape| has_shape(rest, shape)))
-    });
-    if elsewhere {
-        return Err(Fault::VatOfAnotherCountry);
+    // People write the country's code where the prefix is another one: `GR` for `EL`.
+    let seems = |(of, prefix, shapes): &(&str, &str, &[&str])| {
+        let rests = [*prefix, *of].into_iter().filter_map(|letters| number.strip_prefix(letters));
+        rests.into_iter().any(|rest| shapes.iter().any(|shape| has_shape(rest, shape)))
+    };
+    match VAT.iter().find(|row| seems(row)) {
+        Some((of, ..)) if *of == code => return Err(Fault::VatPrefix),
+        Some(_) => return Err(Fault::VatOfAnotherCountry),
+        None => {}
+    }
+    if zeros(&number) {
+        return Err(Fault::NotAnOrganisationNumber);
     }
     if code == "SE" {
         let ten = match number.len() {
@@ -93,7 +105,7 @@ pub(super) fn kind_of(number: &str, country: Country) -> Result<NumberKind, Faul
             _ => return Err(Fault::NotAnOrganisationNumber),
         };
         return match ten {
-            ten if !has_shape(ten, "9999999999") => Err(Fault::NotAnOrganisationNumber),
+            ten if zeros(ten) || !has_shape(ten, "9999999999") => Err(Fault::NotAnOrganisationNumber),
             ten if luhn(ten) => Ok(NumberKind::Organisation),
             _ => Err(Fault::CheckDigit),
         };

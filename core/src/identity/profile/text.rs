@@ -3,6 +3,7 @@
 use alloc::string::String;
 
 use icu_normalizer::ComposingNormalizerBorrowed;
+use icu_normalizer::properties::CanonicalCombiningClassMapBorrowed;
 
 use super::Fault;
 
@@ -22,11 +23,34 @@ pub(super) fn normalised(typed: &str, longest: usize) -> Result<String, Fault> {
     if text.is_empty() {
         return Err(Fault::Missing);
     }
-    if text.chars().any(|character| character.is_control() || is_invisible(character)) {
+    let before = core::iter::once(None).chain(text.chars().map(Some));
+    let after = text.chars().skip(1).map(Some).chain([None]);
+    let unseen = |((before, character), after): ((Option<char>, char), Option<char>)| {
+        character.is_control() || is_invisible(character) && !is_joiner(before, character, after)
+    };
+    if before.zip(text.chars()).zip(after).any(unseen) {
         return Err(Fault::UnexpectedCharacter);
     }
     let text = ComposingNormalizerBorrowed::new_nfc().normalize(&text).into_owned();
     if text.chars().count() > longest { Err(Fault::TooLong) } else { Ok(text) }
+}
+
+/// Whether this is a joiner where a script needs one and its shape shows it (RFC 5892, appendix A.1 and A.2): U+200C between
+/// letters of the Arabic script, as Persian names have it; U+200C or U+200D after the virama of an Indic script.
+fn is_joiner(before: Option<char>, character: char, after: Option<char>) -> bool {
+    const VIRAMA: u8 = 9;
+    let arabic = |neighbour: Option<char>| {
+        neighbour.is_some_and(|letter| {
+            let block = matches!(letter, '\u{620}'..='\u{6ff}' | '\u{750}'..='\u{77f}' | '\u{8a0}'..='\u{8ff}');
+            block && letter.is_alphabetic()
+        })
+    };
+    let after_virama = || before.is_some_and(|mark| CanonicalCombiningClassMapBorrowed::new().get_u8(mark) == VIRAMA);
+    match character {
+        '\u{200c}' => arabic(before) && arabic(after) || after_virama(),
+        '\u{200d}' => after_virama(),
+        _ => false,
+    }
 }
 
 /// Characters that change how a text looks or is ordered without being seen: they make one name look like another.

@@ -75,11 +75,11 @@ impl ProfileArgs {
         let no_profile = "standard input is not one JSON object of a profile";
         let fields: Map<String, Value> = serde_json::from_slice(&bytes).context(no_profile)?;
         let fields: Fields = serde_json::from_value(fields.into()).context(no_profile)?;
-        let verified = Verified {
-            given_names: self.given_names.as_deref().unwrap_or(&fields.given_names),
-            surname: self.surname.as_deref().unwrap_or(&fields.surname),
-        };
-        let checked = profile::check(&fields.draft(), &verified);
+        let verified = Verified::new(
+            self.given_names.as_deref().unwrap_or(&fields.given_names),
+            self.surname.as_deref().unwrap_or(&fields.surname),
+        );
+        let checked = profile::check(&fields.draft(), verified.as_ref());
         let report = ProfileReport::of(&checked);
         if self.json {
             json_line(out, &report)?

@@ -44,6 +44,21 @@ fn every_field_that_is_not_right_is_named_at_once() {
     }
 }
 
+/// Without a name to compare with, the name in the profile is taken for the verified one; without both there is none.
+#[test]
+fn a_profile_without_a_name_is_not_complete() {
+    let mut typed = good();
+    (typed["given_names"], typed["surname"]) = (json!(""), json!(""));
+    let said = inspect(["profile", "--json"], typed.to_string().as_bytes());
+    let answer = &said.json()[0];
+    assert_eq!((&answer["verdict"], &answer["profile"]), (&json!("reject"), &Value::Null));
+    let errors = answer["errors"].as_array().unwrap();
+    assert_eq!(
+        (errors.len(), &errors[0]["field"], &errors[0]["error"]),
+        (1, &json!("surname"), &json!("profile_missing"))
+    );
+}
+
 #[test]
 fn what_is_no_profile_says_so_and_fails() {
     for input in ["", "[]", "{\"company\": 1}", "{\"compagny\": \"x\"}", "{}{}"] {

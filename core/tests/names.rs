@@ -82,6 +82,15 @@ fn what_to_change_is_said_in_order() {
         ["written DUPONT JEAN | Jean Paul Dupomt", "leave-out Paul", "write DUPONT | Dupomt"]
     );
     assert_eq!(said("J. Dupont", "DUPONT, JEAN", default), ["written DUPONT JEAN | J Dupont", "write JEAN | J"]);
+    // Any word of a zone that may be cut may be the beginning of a word: none is to be added or written.
+    assert_eq!(
+        said("Bo Ek", "EK<<BO<MARIA<ELISABETH<KRISTINA<ANNA<EV", default),
+        ["written BO MARIA ELISABETH KRISTINA ANNA EV EK | Bo Ek", "stops EV"]
+    );
+    assert_eq!(
+        said("Jonathan Warren Trevor James Papandropoulous", "PAPANDROPOULOUS<<JONATHON<WARREN<TREVOR", default)[1..],
+        ["stops TREVOR"]
+    );
     let zone = "WAHLGREN<BERNADO<<ANNA<ALEXANDRA<VICTOR";
     let cut = "Anna Alexandra Victoria Wahlgren Bernadotte";
     assert_eq!(said(cut, zone, default), ["review "]);
@@ -274,6 +283,43 @@ fn all_forms(word: &str) -> Vec<String> {
     all
 }
 
+/// The words as they are, or with some of them put together.
+fn ways_to_join(words: &[String], may_join: bool) -> Vec<String> {
+    let Some((first, rest)) = words.split_first() else { return vec![String::new()] };
+    let mut all = vec![first.clone()];
+    for word in rest {
+        let glue: &[&str] = if may_join { &[" ", ""] } else { &[" "] };
+        all = all.iter().flat_map(|start| glue.iter().map(move |glue| format!("{start}{glue}{word}"))).collect();
+    }
+    all
+}
+
+/// What can be left of a part of a name: of its first words, some put together, each group with at least a letter of its
+/// last word and all of the others.
+fn left_of(words: &[String], may_join: bool) -> Vec<String> {
+    let mut all = vec![String::new()];
+    for kept in 1..=words.len() {
+        // A bit for each space: whether the words beside it are put together.
+        for joints in 0..1_u32 << (kept - 1) {
+            if joints != 0 && !may_join {
+                continue;
+            }
+            let mut ways = vec![String::new()];
+            for (place, word) in words[..kept].iter().enumerate() {
+                let whole = place + 1 < kept && joints >> place & 1 == 1;
+                let ends = if whole { word.len()..=word.len() } else { 1..=word.len() };
+                let glue = if whole || place + 1 == kept { "" } else { " " };
+                ways = ways
+                    .iter()
+                    .flat_map(|start| ends.clone().map(move |end| format!("{start}{}{glue}", &word[..end])))
+                    .collect();
+            }
+            all.extend(ways);
+        }
+    }
+    all
+}
+
 fn names() -> impl Strategy<Value = String> {
     prop_oneof![
         "[A-ZÅÄÖa-zåäöé]{1,12}( [A-ZÅÄÖa-zåäöé'-]{1,12}){0,4}",
@@ -390,6 +436,47 @@ proptest! {
         prop_assume!(!title.contains(&gone.to_lowercase().as_str()));
         let level = compare(&name(&words), &whole).level();
         prop_assert!(level > Level::IcaoEqual, "{} without {gone}: {}", words.join(" "), level.code());
+    }
+
+    /// Every word of a part whole but the last, which is cut; the zone joins the words of one part or of both.
+    #[test]
+    fn a_joined_name_that_is_cut_is_for_a_reviewer(
+        given in vec("[A-Z]{2,6}", 2..5),
+        surname in vec("[A-Z]{2,6}", 1..4),
+        join in any::<(bool, bool)>(),
+        kept in any::<prop::sample::Index>(),
+        cut in any::<prop::sample::Index>(),
+    ) {
+        let words = 2 + kept.index(given.len() - 1);
+        let mut left = given[..words].to_vec();
+        let last = left.last_mut().unwrap();
+        last.truncate(1 + cut.index(last.len()));
+        let joined = |words: &[String], joined: bool| words.join(if joined { "" } else { "<" });
+        let zone = Name::from_zone(&joined(&surname, join.0), &joined(&left, join.1), true).unwrap();
+        for typed in [format!("{} {}", given.join(" "), surname.join(" ")), format!("{}, {}", surname.join(" "), given.join(" "))] {
+            let level = compare(&Name::parse(&typed).unwrap(), &zone).level();
+            prop_assert!(level <= Level::TruncatedInMrz, "{typed}: {}", level.code());
+        }
+    }
+
+    /// A zone holds the beginning of a name or it does not, by listing all that can be cut of it and joined.
+    #[test]
+    fn the_cut_finds_what_listing_finds(typed in vec("[AB]{1,2}", 1..4), given in vec("[AB]{1,3}", 1..3), surname in vec("[AB]{1,3}", 1..3)) {
+        let zone = Name::from_zone(&surname.join("<"), &given.join("<"), true).unwrap();
+        let found = compare(&Name::parse(&typed.join(" ")).unwrap(), &zone).level();
+        prop_assume!(found > Level::OrderSwapped);
+        let listed = (0..=typed.len()).any(|at| {
+            let (first, second) = typed.split_at(at);
+            [(first, second), (second, first)].iter().any(|(own_given, own_surname)| {
+                [false, true].into_iter().any(|zone_joins| {
+                    let holds = |own: &[String], theirs: &[String]| {
+                        left_of(own, zone_joins).iter().any(|left| ways_to_join(theirs, !zone_joins).contains(left))
+                    };
+                    holds(own_given, &given) && holds(own_surname, &surname)
+                })
+            })
+        });
+        prop_assert_eq!(found == Level::TruncatedInMrz, listed, "{:?} {:?} {:?}", typed, given, surname);
     }
 
     #[test]

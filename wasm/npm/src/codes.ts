@@ -190,6 +190,7 @@ export type NameAdviceKey =
   | 'name-advice-add'
   | 'name-advice-leave-out'
   | 'name-advice-write'
+  | 'name-advice-stops'
   | 'name-advice-review';
 
 /** Why a text is not a machine-readable zone. */
@@ -343,6 +344,11 @@ export type CaseStage =
   | 'done'
   | 'expired'
   | 'withdrawn';
+
+/** What an ended case cannot go on without. */
+export type CaseBar =
+  | 'helpdesk'
+  | 'invitation';
 
 /** One thing that a person does, and does again only when it failed. */
 export type CasePart =

@@ -35,6 +35,12 @@ pub enum Advice {
         /// The typed one.
         typed: String,
     },
+    /// The zone may hold only a part of the name: what is to be typed stands above it. Words of such a zone are in no other
+    /// sentence, because each of them may be the beginning of a word (ICAO Doc 9303-4 §4.2.2).
+    Stops {
+        /// The zone's last word.
+        word: String,
+    },
     /// Nobody can correct it by typing: a reviewer compares.
     Review,
 }
@@ -47,6 +53,7 @@ impl Advice {
         "name-advice-add",
         "name-advice-leave-out",
         "name-advice-write",
+        "name-advice-stops",
         "name-advice-review",
     ];
 
@@ -59,6 +66,7 @@ impl Advice {
             Self::Add { .. } => "name-advice-add",
             Self::LeaveOut { .. } => "name-advice-leave-out",
             Self::Write { .. } => "name-advice-write",
+            Self::Stops { .. } => "name-advice-stops",
             Self::Review => "name-advice-review",
         }
     }
@@ -71,17 +79,19 @@ impl Advice {
                 [("document", document.as_str()), ("typed", typed.as_str())].into()
             }
             Self::Add { words } | Self::LeaveOut { words } => [("words", words.as_str())].into(),
+            Self::Stops { word } => [("word", word.as_str())].into(),
             Self::Order | Self::Review => Vec::new(),
         }
     }
 
     /// What to say of two names that were compared, in the order in which it is said; nothing where nothing can be done.
+    /// `stops_at`: the last word of a zone that may be truncated.
     pub(super) fn of(
         decision: Decision,
         level: Level,
         difference: &[WordDifference],
-        document: &str,
-        typed: &str,
+        (typed, document): (&str, &str),
+        stops_at: Option<&str>,
     ) -> Vec<Self> {
         match decision {
             Decision::Accept => return Vec::new(),
@@ -99,13 +109,18 @@ impl Advice {
                 .filter(move |word| word.kind == kind)
                 .filter_map(|word| Some(Self::Write { document: word.document.clone()?, typed: word.typed.clone()? }))
         };
+        let written = || Self::Written { document: document.into(), typed: typed.into() };
         let mut advice = Vec::new();
+        let unsure = matches!(level, Level::MissingMiddle | Level::Initials | Level::Different);
+        if let Some(word) = stops_at.filter(|_| unsure) {
+            return [written(), Self::Stops { word: word.into() }].into();
+        }
         advice.extend((level == Level::OrderSwapped).then_some(Self::Order));
         advice.extend(words(WordKind::Missing).map(|words| Self::Add { words }));
         advice.extend(words(WordKind::Extra).map(|words| Self::LeaveOut { words }));
         advice.extend(rewritten(WordKind::Letters).chain(rewritten(WordKind::Initial)));
         if !advice.is_empty() {
-            advice.insert(0, Self::Written { document: document.into(), typed: typed.into() });
+            advice.insert(0, written());
         }
         advice
     }

@@ -20,14 +20,17 @@ use super::{Advice, Decision, Level, Policy};
 pub struct Comparison {
     level: Level,
     difference: Vec<WordDifference>,
-    may_be_truncated: bool,
+    /// The last word of a zone that may hold only a part of the name.
+    stops_at: Option<String>,
     /// The words of both, in their own order.
     typed: String,
     document: String,
 }
 
 impl Comparison {
-    /// The rung of the ladder: the closest that holds.
+    /// The rung of the ladder: the closest that holds, but for a zone that may be truncated. There
+    /// [`Level::TruncatedInMrz`] goes before [`Level::MissingMiddle`] and [`Level::Initials`]: the words that the zone has not
+    /// are those that the issuer cut off, and the person who typed them is not at fault.
     #[must_use]
     pub fn level(&self) -> Level {
         self.level
@@ -44,7 +47,7 @@ impl Comparison {
     /// last place must be treated as truncated (ICAO Doc 9303-4 §4.2.3).
     #[must_use]
     pub fn may_be_truncated(&self) -> bool {
-        self.may_be_truncated
+        self.stops_at.is_some()
     }
 
     /// Whether a policy accepts this.
@@ -63,7 +66,8 @@ impl Comparison {
     /// nothing is known that helps. Personal data.
     #[must_use]
     pub fn advice(&self, policy: Policy) -> Vec<Advice> {
-        Advice::of(self.decide(policy), self.level, &self.difference, &self.document, &self.typed)
+        let names = (self.typed.as_str(), self.document.as_str());
+        Advice::of(self.decide(policy), self.level, &self.difference, names, self.stops_at.as_deref())
     }
 }
 
@@ -72,7 +76,7 @@ impl fmt::Debug for Comparison {
         f.debug_struct("Comparison")
             .field("level", &self.level)
             .field("difference", &self.difference)
-            .field("may_be_truncated", &self.may_be_truncated)
+            .field("may_be_truncated", &self.may_be_truncated())
             .finish_non_exhaustive()
     }
 }
@@ -112,8 +116,11 @@ pub fn compare(typed: &Name, document: &Name) -> Comparison {
     }
     let (level, difference) = best.unwrap_or((Level::Different, Vec::new()));
     let written = |name: &Name| name.words().map(|(word, _)| word).collect::<Vec<_>>().join(" ");
-    let (typed, may_be_truncated, document) = (written(typed), document.may_be_truncated(), written(document));
-    Comparison { level, difference, may_be_truncated, typed, document }
+    // A zone's given names stand behind its surname.
+    let last = |part| document.all_words().iter().rfind(|word| word.part == Some(part)).map(|word| word.text.clone());
+    let stops_at = document.may_be_truncated().then(|| last(Part::Given).or_else(|| last(Part::Surname))).flatten();
+    let (typed, document) = (written(typed), written(document));
+    Comparison { level, difference, stops_at, typed, document }
 }
 
 /// The words of a name, and where it has titles also those without them. A zone has titles only where they are part of the
@@ -135,10 +142,15 @@ struct Reading<'a> {
 }
 
 impl<'a> Reading<'a> {
+    /// The given names and the surname, as far as they are known.
+    fn identifiers(&self) -> (Vec<&'a Word>, Vec<&'a Word>) {
+        let of = |part| self.words.iter().copied().filter(|word| word.part == Some(part)).collect::<Vec<_>>();
+        (of(Part::Given), of(Part::Surname))
+    }
+
     /// The given names and the surname, when it is known which is which and there are both.
     fn parts(&self) -> Option<(Vec<&'a Word>, Vec<&'a Word>)> {
-        let of = |part| self.words.iter().copied().filter(|word| word.part == Some(part)).collect::<Vec<_>>();
-        let (given, surname) = (of(Part::Given), of(Part::Surname));
+        let (given, surname) = self.identifiers();
         (!given.is_empty() && !surname.is_empty()).then_some((given, surname))
     }
 }
@@ -217,9 +229,9 @@ impl<'a> Pair<'a> {
             return Some((Level::OrderSwapped, words.difference(&equal, true)));
         }
         if self.names.1.may_be_truncated()
-            && let Some(cut) = self.truncated(&words)
+            && let Some(difference) = self.truncated(&words, rule)
         {
-            return Some((Level::TruncatedInMrz, words.difference(&cut, false)));
+            return Some((Level::TruncatedInMrz, difference));
         }
         if words.is_complete(&equal) && words.is_enough(|own, theirs| words.equal(own, theirs)) {
             return Some((Level::MissingMiddle, words.difference(&equal, false)));
@@ -233,9 +245,27 @@ impl<'a> Pair<'a> {
         .then(|| (Level::Initials, words.difference(&initials, false)))
     }
 
-    /// Which words of the truncated zone are the beginnings of which typed words: in order, nothing but the last words of
-    /// a part left out (ICAO Doc 9303-4 §4.2.2 and §4.2.3).
-    fn truncated(&self, words: &Words<'_>) -> Option<Pairing> {
+    /// What to show of a typed name that the truncated zone holds a part of.
+    fn truncated(&self, words: &Words<'_>, rule: Rule) -> Option<Vec<WordDifference>> {
+        let (given, surname) = self.document.identifiers();
+        let given_first = Row::joined(&given, &surname);
+        let pairs = match self.typed.parts() {
+            Some((own_given, own_surname)) => vec![(Row::joined(&own_given, &own_surname), given_first)],
+            None => [given_first, Row::joined(&surname, &given)]
+                .into_iter()
+                .map(|theirs| (Row::of(&self.typed.words, Border::Anywhere), theirs))
+                .collect(),
+        };
+        let (own, theirs) = pairs.iter().find(|(own, theirs)| own.is_cut_to(theirs, rule))?;
+        Some(match self.cut_words(words) {
+            Some(pairing) => words.difference(&pairing, false),
+            None => vec![WordDifference::joined(WordKind::Cut, &own.words, &theirs.words, rule)],
+        })
+    }
+
+    /// Which words of the truncated zone are the beginnings of which typed words, where none are joined: in order, nothing
+    /// but the last words of a part left out.
+    fn cut_words(&self, words: &Words<'_>) -> Option<Pairing> {
         let indices = |reading: &Reading<'_>, part| -> Vec<usize> {
             (0..reading.words.len()).filter(|&i| reading.words.get(i).is_some_and(|w| w.part == Some(part))).collect()
         };
@@ -284,6 +314,6 @@ fn in_order(own: &Row<'_>, theirs: &Row<'_>, rule: Rule) -> Vec<WordDifference> 
         let pairs = own.words.iter().zip(&theirs.words);
         pairs.map(|(own, theirs)| WordDifference::both(WordKind::Same, own, theirs, rule)).collect()
     } else {
-        vec![WordDifference::joined(&own.words, &theirs.words, rule)]
+        vec![WordDifference::joined(WordKind::Same, &own.words, &theirs.words, rule)]
     }
 }

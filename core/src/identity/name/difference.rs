@@ -125,13 +125,13 @@ impl WordDifference {
         }
     }
 
-    /// Words that are the same when they are put together: `Van der` and `VANDER`.
-    pub(super) fn joined(typed: &[&Word], document: &[&Word], rule: Rule) -> Self {
+    /// Words that are the same, or the beginning of the same, when they are put together: `Van der` and `VANDER`.
+    pub(super) fn joined(kind: WordKind, typed: &[&Word], document: &[&Word], rule: Rule) -> Self {
         let letters = |words: &[&Word]| words.iter().flat_map(|word| word.letters.iter().copied()).collect::<Vec<_>>();
         let (own, theirs) = (letters(typed), letters(document));
         let text = |words: &[&Word]| words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
         Self {
-            kind: WordKind::Same,
+            kind,
             part: None,
             typed: Some(text(typed)),
             document: Some(text(document)),

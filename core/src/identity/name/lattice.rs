@@ -34,6 +34,17 @@ pub(super) enum Gap {
     Nothing,
 }
 
+/// What may stand between two words of a name of which a part may be cut off.
+#[derive(Clone, Copy)]
+pub(super) struct CutGap {
+    /// The words are two.
+    pub(super) space: bool,
+    /// The words are joined, the first of them whole.
+    pub(super) joined: bool,
+    /// The border between surname and given names.
+    pub(super) border: bool,
+}
+
 /// All ways to write a sequence of letters. Nodes are numbered so that every edge leads to a higher number.
 pub(super) struct Lattice {
     /// Where the edges of each node begin.
@@ -52,6 +63,52 @@ impl Lattice {
             let spellings = spellings(letter, rule, place == 0);
             self.any_of(spellings.iter().map(Spelling::symbols));
         }
+    }
+
+    /// All ways to cut a name of these words: each may lose its end, and words at the end of a part may be missing (ICAO Doc
+    /// 9303-4 §4.2.2 and §4.2.3). What [begins](Self::begins) this is left of the name. `gaps` holds what may stand after
+    /// each word but the last; `border`: it may also stand before the first.
+    pub(super) fn cut<'a>(
+        words: impl Iterator<Item = &'a [Letter]>,
+        rule: Rule,
+        gaps: &[CutGap],
+        border: bool,
+    ) -> Self {
+        let edge = |may: bool, symbol, target| may.then_some(Edge { symbol, target });
+        let mut lattice = Self::new();
+        // The first part may be missing as a whole: from its beginning a way leads past all of its words.
+        lattice.node([edge(true, FREE, 2), edge(true, FREE, 1)]);
+        let mut past = lattice.edges.len();
+        lattice.node([edge(true, FREE, 2), edge(border, BORDER, 2)]);
+        for (place, letters) in words.enumerate() {
+            let mut word = Self::new();
+            word.word(letters, rule);
+            let first = lattice.starts.len();
+            let whole = first + word.starts.len();
+            let (kept, missing, next) = (whole + 1, whole + 2, whole + 3);
+            let gap = gaps.get(place);
+            for node in 0..word.starts.len() {
+                lattice.starts.push(lattice.edges.len());
+                let edges = word.edges(node).iter().map(|edge| Edge { target: edge.target + first, ..*edge });
+                lattice.edges.extend(edges);
+                lattice.edges.extend(edge(gap.is_some() && node > 0, FREE, kept));
+            }
+            let Some(gap) = gap else { break };
+            lattice.node([edge(true, FREE, kept), edge(gap.joined, FREE, next)]);
+            lattice.node([edge(true, FREE, missing), edge(gap.space, SPACE, next)]);
+            if let Some(past) = lattice.edges.get_mut(past) {
+                past.target = missing;
+            }
+            past = lattice.edges.len();
+            // It leads to the same place after the next word, once there is one.
+            lattice.node([edge(true, FREE, missing), edge(gap.border, BORDER, next)]);
+        }
+        lattice
+    }
+
+    fn node(&mut self, edges: [Option<Edge>; 2]) {
+        self.starts.push(self.edges.len());
+        self.edges.extend(edges.into_iter().flatten());
     }
 
     /// What stands between two words, one of these.

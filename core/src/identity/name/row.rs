@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::holder::Word;
-use super::lattice::{Gap, Lattice};
+use super::lattice::{CutGap, Gap, Lattice};
 use super::transliterate::Rule;
 
 /// Where the border between given names and surname is.
@@ -40,8 +40,8 @@ impl<'a> Row<'a> {
             if joined { &[Gap::Space, Gap::Nothing, Gap::Border] } else { &[Gap::Space, Gap::Border] };
         for (place, word) in self.words.iter().enumerate() {
             match self.border {
-                _ if place == 0 => {}
                 Border::Before(border) if border == place => lattice.gap(&[Gap::Border]),
+                _ if place == 0 => {}
                 Border::Anywhere => lattice.gap(spaces_or_border),
                 Border::None | Border::Before(_) => lattice.gap(spaces),
             }
@@ -56,5 +56,24 @@ impl<'a> Row<'a> {
     pub(super) fn meets(&self, other: &Self, rule: Rule) -> bool {
         let (own, theirs) = (self.words.len(), other.words.len());
         self.lattice(rule, own > theirs).meets(&other.lattice(rule, theirs > own))
+    }
+    /// Whether `zone` holds what is left of this name when it is cut. As in [`meets`](Self::meets), one of them may join the
+    /// words of the other.
+    pub(super) fn is_cut_to(&self, zone: &Self, rule: Rule) -> bool {
+        [false, true].into_iter().any(|joined| zone.lattice(rule, !joined).begins(&self.cut(rule, joined)))
+    }
+
+    fn cut(&self, rule: Rule, joined: bool) -> Lattice {
+        let border = |place: usize| match self.border {
+            Border::None => false,
+            Border::Before(border) => border == place,
+            Border::Anywhere => true,
+        };
+        let gap = |place| {
+            let only = border(place) && !matches!(self.border, Border::Anywhere);
+            CutGap { space: !only, joined: joined && !only, border: border(place) }
+        };
+        let gaps: Vec<CutGap> = (1..self.words.len()).map(gap).collect();
+        Lattice::cut(self.words.iter().map(|word| word.letters.as_slice()), rule, &gaps, border(0))
     }
 }

@@ -79,6 +79,7 @@ name-advice-order = Type the words in the document’s order.
 name-advice-add = Add { $words }.
 name-advice-leave-out = Leave out { $words }.
 name-advice-write = Write { $document } for { $typed }.
+name-advice-stops = The lines on the document stop at { $word }…: write your name as it is printed above them.
 name-advice-review = The lines on the document do not have all of your name. A reviewer compares it with the name that is printed above.
 
 ## Video

@@ -79,6 +79,7 @@ name-advice-order = Skriv orden i handlingens ordning.
 name-advice-add = Lägg till { $words }.
 name-advice-leave-out = Ta bort { $words }.
 name-advice-write = Skriv { $document } i stället för { $typed }.
+name-advice-stops = Raderna på handlingen slutar vid { $word }…: skriv ditt namn som det är tryckt ovanför dem.
 name-advice-review = Raderna på handlingen har inte hela ditt namn. En granskare jämför med namnet som är tryckt ovanför.
 
 ## Video

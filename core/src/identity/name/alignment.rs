@@ -15,8 +15,8 @@ use super::transliterate::{Rule, Spelling, spellings};
 pub(super) fn align_words<'a>(typed: &[&'a Word], document: &[&'a Word], rule: Rule) -> (usize, Vec<WordDifference>) {
     let width = document.len() + 1;
     let mut cells = vec![(usize::MAX, (0, 0)); (typed.len() + 1) * width];
-    let ways = |words: &[&'a Word]| words.iter().map(|&word| Ways::new(&word.letters, rule)).collect::<Vec<_>>();
-    let (own_ways, their_ways) = (ways(typed), ways(document));
+    let ways = |words: &[&'a Word], rule| words.iter().map(|&word| Ways::new(&word.letters, rule)).collect::<Vec<_>>();
+    let (own_ways, their_ways) = (ways(typed, rule), ways(document, rule.of_document()));
     // Words farther apart than this are not worth showing beside each other.
     let near = typed.len().abs_diff(document.len()) + 3;
     let mut alignments: Vec<Option<Alignment<'_>>> = Vec::with_capacity(cells.len());

@@ -10,7 +10,7 @@ use super::letter::{Script, script};
 use super::pairing::{Pairing, Words};
 use super::row::{Border, Row};
 use super::title::without_titles;
-use super::transliterate::{Language, Rule};
+use super::transliterate::{Language, Rule, Side};
 use super::{Advice, Decision, Level, Policy};
 
 /// How close a typed name is to a document's, and in what they differ.
@@ -84,7 +84,8 @@ impl fmt::Debug for Comparison {
 /// Compares what a person typed with what a document says.
 ///
 /// Exact: a level is given when its rule holds for some way of writing both names that ICAO Doc 9303-3 §6 recommends, and
-/// never by similarity. The time grows with the product of the lengths, whatever number of ways there are.
+/// never by similarity. Only a zone has lost the letters that it stands for: where neither name is a zone's, each letter is
+/// itself or spelt out by the other name, so that `Åsa` is `AASA` and not `Ása`. The time grows with the product of the lengths, whatever number of ways there are.
 ///
 /// A text without a comma does not tell which word is the surname. It is in order when it reads like the other name with
 /// the given names first or last; two such texts are in order when they read alike.
@@ -168,7 +169,8 @@ impl<'a> Pair<'a> {
             return (Level::Identical, in_order(own, theirs, Rule::Fold));
         }
         let rules = core::iter::once((Level::SameLetters, Rule::Fold));
-        let rules = rules.chain(self.languages().iter().map(|&language| (Level::IcaoEqual, Rule::Icao(language))));
+        let icao = self.rules();
+        let rules = rules.chain(icao.iter().map(|&rule| (Level::IcaoEqual, rule)));
         for (level, rule) in rules {
             for (own, theirs) in &orders {
                 if own.meets(theirs, rule) {
@@ -176,15 +178,26 @@ impl<'a> Pair<'a> {
                 }
             }
         }
-        let looser = self.languages().iter().filter_map(|&language| self.looser(Rule::Icao(language)));
-        looser.min_by_key(|(level, _)| *level).unwrap_or_else(|| (Level::Different, self.closest(&orders)))
+        let rules = if icao.is_empty() { [Rule::Fold].as_slice() } else { &icao };
+        let looser = rules.iter().filter_map(|&rule| self.looser(rule));
+        let rule = rules.first().copied().unwrap_or(Rule::Fold);
+        looser.min_by_key(|(level, _)| *level).unwrap_or_else(|| (Level::Different, self.closest(&orders, rule)))
     }
 
-    /// The columns of the Cyrillic table that have to be tried.
-    fn languages(&self) -> &'static [Language] {
-        let is_cyrillic = |word: &&Word| word.letters.iter().any(|letter| script(letter.base()) == Script::Cyrillic);
-        let any = self.typed.words.iter().chain(&self.document.words).any(is_cyrillic);
-        if any { Language::ALL } else { Language::ALL.get(..1).unwrap_or_default() }
+    /// The rules of transliteration that have to be tried, one for each column of the Cyrillic table. None between two printed
+    /// names without a Latin letter: the forms are Latin. Arabic has vowels to leave out.
+    fn rules(&self) -> Vec<Rule> {
+        let any = |wanted: Script| {
+            let mut words = self.typed.words.iter().chain(&self.document.words);
+            words.any(|word| word.letters.iter().any(|letter| script(letter.base()) == wanted))
+        };
+        let zone = self.names.0.is_from_zone() || self.names.1.is_from_zone();
+        if !zone && !any(Script::Latin) && !any(Script::Arabic) {
+            return Vec::new();
+        }
+        let languages = if any(Script::Cyrillic) { Language::ALL.len() } else { 1 };
+        let rule = |&language| if zone { Rule::Icao(language) } else { Rule::Printed(language, Side::Typed) };
+        Language::ALL.iter().take(languages).map(rule).collect()
     }
 
     /// The orders in which the names may be read so that they still are in order.
@@ -295,8 +308,7 @@ impl<'a> Pair<'a> {
     }
 
     /// The words side by side with the fewest letters that differ, in the order that needs fewest.
-    fn closest(&self, orders: &[(Row<'a>, Row<'a>)]) -> Vec<WordDifference> {
-        let rule = Rule::Icao(Language::default());
+    fn closest(&self, orders: &[(Row<'a>, Row<'a>)], rule: Rule) -> Vec<WordDifference> {
         let aligned = orders.iter().map(|(own, theirs)| align_words(&own.words, &theirs.words, rule));
         aligned.min_by_key(|(cost, _)| *cost).map(|(_, difference)| difference).unwrap_or_default()
     }

@@ -111,7 +111,7 @@ impl fmt::Debug for LetterDifference {
 
 impl WordDifference {
     pub(super) fn both(kind: WordKind, typed: &Word, document: &Word, rule: Rule) -> Self {
-        let (own, theirs) = (Ways::new(&typed.letters, rule), Ways::new(&document.letters, rule));
+        let (own, theirs) = (Ways::new(&typed.letters, rule), Ways::new(&document.letters, rule.of_document()));
         Self::aligned(kind, typed, document, &Alignment::new(&own, &theirs))
     }
 
@@ -135,7 +135,7 @@ impl WordDifference {
             part: None,
             typed: Some(text(typed)),
             document: Some(text(document)),
-            letters: Alignment::new(&Ways::new(&own, rule), &Ways::new(&theirs, rule)).letters(),
+            letters: Alignment::new(&Ways::new(&own, rule), &Ways::new(&theirs, rule.of_document())).letters(),
         }
     }
 

@@ -120,12 +120,27 @@ pub(super) fn script(letter: char) -> Script {
     }
 }
 
-/// The letter in a form that does not depend on case. İ and ß stay what they are: their other case has two letters.
+/// The Greek accent, where it is not composed with its letter.
+pub(super) const TONOS: char = '\u{301}';
+
+/// The letter in a form that does not depend on case. İ and ß stay what they are: their other case has two letters. Greek
+/// capitals are printed without the accent and keep the dialytika.
 pub(super) fn fold(letter: char) -> char {
     let mut small = letter.to_lowercase();
     match (small.next(), small.next()) {
-        (Some('ς'), None) => 'σ',
-        (Some(small), None) => small,
+        (Some(small), None) => match small {
+            'ς' => 'σ',
+            'ά' => 'α',
+            'έ' => 'ε',
+            'ή' => 'η',
+            'ί' => 'ι',
+            'ό' => 'ο',
+            'ύ' => 'υ',
+            'ώ' => 'ω',
+            'ΐ' => 'ϊ',
+            'ΰ' => 'ϋ',
+            small => small,
+        },
         _ => letter,
     }
 }

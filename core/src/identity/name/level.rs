@@ -4,8 +4,8 @@
 pub enum Level {
     /// The same letters in the same case, the same separators.
     Identical,
-    /// The same letters: only case, spaces, hyphens, apostrophes, composition or a title differ. Words may be joined in one
-    /// of them, such as `VANDERMEULEN` for `van der Meulen`.
+    /// The same letters: only case, spaces, hyphens, apostrophes, composition or a title differ, or the accent that Greek
+    /// capitals do not have. Words may be joined in one of them, such as `VANDERMEULEN` for `van der Meulen`.
     SameLetters,
     /// A transliteration of ICAO Doc 9303-3 §6 makes them equal; spaces count as little as in the level above.
     IcaoEqual,

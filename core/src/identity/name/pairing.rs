@@ -24,10 +24,10 @@ pub(super) struct Words<'a> {
 
 impl<'a> Words<'a> {
     pub(super) fn new(typed: &'a [&'a Word], document: &'a [&'a Word], rule: Rule) -> Self {
-        let lattices = |words: &[&Word]| -> Vec<Lattice> {
+        let lattices = |words: &[&Word], rule| -> Vec<Lattice> {
             words.iter().map(|&word| Row::of(&[word], Border::None).lattice(rule, false)).collect()
         };
-        let (own, theirs) = (lattices(typed), lattices(document));
+        let (own, theirs) = (lattices(typed, rule), lattices(document, rule.of_document()));
         // Names of one word each were compared before, as a whole.
         let single = own.len() == 1 && theirs.len() == 1;
         let equal = own.iter().flat_map(|own| theirs.iter().map(|theirs| !single && own.meets(theirs))).collect();

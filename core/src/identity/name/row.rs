@@ -50,12 +50,12 @@ impl<'a> Row<'a> {
         lattice
     }
 
-    /// Whether both have a way to be written alike. Words of one may be joined in the other, as `Van der` in `VANDER`; that
+    /// Whether both have a way to be written alike, `other` being the document. Words of one may be joined in the other, as `Van der` in `VANDER`; that
     /// one joins what the other parts and the other way round is no difference of spaces any more: `Kari Nek` is not
     /// `Karin Ek`.
     pub(super) fn meets(&self, other: &Self, rule: Rule) -> bool {
         let (own, theirs) = (self.words.len(), other.words.len());
-        self.lattice(rule, own > theirs).meets(&other.lattice(rule, theirs > own))
+        self.lattice(rule, own > theirs).meets(&other.lattice(rule.of_document(), theirs > own))
     }
     /// Whether `zone` holds what is left of this name when it is cut. As in [`meets`](Self::meets), one of them may join the
     /// words of the other.

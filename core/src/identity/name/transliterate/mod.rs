@@ -10,7 +10,7 @@ use alloc::vec::Vec;
 
 use icu_normalizer::properties::{CanonicalDecompositionBorrowed, Decomposed};
 
-use super::letter::{Letter, fold};
+use super::letter::{Letter, Script, TONOS, fold, script};
 use arabic::{Arabic, SHADDA, arabic};
 
 /// How a letter is read when names are compared.
@@ -18,9 +18,50 @@ use arabic::{Arabic, SHADDA, arabic};
 pub(super) enum Rule {
     /// As it is, whatever its case.
     Fold,
-    /// By every form of ICAO Doc 9303-3 §6.
+    /// By every form of ICAO Doc 9303-3 §6, beside a zone.
     Icao(Language),
+    /// Beside a name that is no zone's either, as it is or by a form that the other name spells out: `Å` is `AA`, but not `Á`,
+    /// though both may be `A`.
+    Printed(Language, Side),
 }
+
+/// Whose letters these are.
+#[derive(Clone, Copy)]
+pub(super) enum Side {
+    Typed,
+    Document,
+}
+
+impl Rule {
+    /// The rule for the letters of the document, when this is that for the typed ones.
+    pub(super) fn of_document(self) -> Self {
+        match self {
+            Self::Printed(language, _) => Self::Printed(language, Side::Document),
+            rule => rule,
+        }
+    }
+}
+
+impl Side {
+    fn other(self) -> Self {
+        match self {
+            Self::Typed => Self::Document,
+            Self::Document => Self::Typed,
+        }
+    }
+
+    /// A capital A to Z that stands for a letter of this side: no letter that is read as it is, and none that stands for one of
+    /// the other side.
+    fn symbol(self, capital: char) -> char {
+        match self {
+            Self::Typed => capital,
+            Self::Document => u32::from(capital).checked_add(FULL_WIDTH).and_then(char::from_u32).unwrap_or(capital),
+        }
+    }
+}
+
+/// From A to its full-width form, which no normalised name holds.
+const FULL_WIDTH: u32 = 'Ａ' as u32 - 'A' as u32;
 
 /// One way to write a letter: capital A to Z, or the letter itself, folded, when the tables do not know it.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -55,7 +96,34 @@ impl Spelling {
 /// Every way to write `letter`, the table's first one first; `first`: it begins a word. Never empty, though a spelling may
 /// be.
 pub(super) fn spellings(letter: &Letter, rule: Rule, first: bool) -> Vec<Spelling> {
-    let Rule::Icao(language) = rule else { return Vec::from([itself(letter)]) };
+    match rule {
+        Rule::Fold => Vec::from([itself(letter)]),
+        Rule::Icao(language) => forms(letter, language, first),
+        Rule::Printed(language, side) => printed(letter, language, side, first),
+    }
+}
+
+fn printed(letter: &Letter, language: Language, side: Side, first: bool) -> Vec<Spelling> {
+    let plain = itself(letter);
+    let mut spellings = Vec::from([plain]);
+    if let [letter @ 'a'..='z'] = plain.symbols() {
+        // It may be what a letter of the other side is spelt out with.
+        let symbol = side.other().symbol(letter.to_ascii_uppercase());
+        spellings.push(Spelling::EMPTY.with(core::iter::once(symbol)));
+        return spellings;
+    }
+    if script(letter.base()) == Script::Arabic && !letter.marks().is_empty() {
+        // Vowels and the doubling are written or not.
+        spellings.push(itself(&Letter::new(letter.base())));
+    }
+    let form = |form: Spelling| Spelling::EMPTY.with(form.symbols().iter().map(|&symbol| side.symbol(symbol)));
+    if has_zone_form(letter) {
+        spellings.extend(forms(letter, language, first).into_iter().map(form));
+    }
+    spellings
+}
+
+fn forms(letter: &Letter, language: Language, first: bool) -> Vec<Spelling> {
     match table(letter.base(), language, first) {
         Some(Arabic::Nothing) => Vec::from([Spelling::EMPTY]),
         Some(Arabic::Forms(forms)) => forms.iter().map(|form| Spelling::EMPTY.with(form.chars())).collect(),
@@ -97,7 +165,9 @@ pub fn transliterations(letter: char, language: Language, first: bool) -> &'stat
 }
 
 fn itself(letter: &Letter) -> Spelling {
-    Spelling::EMPTY.with(core::iter::once(fold(letter.base())).chain(letter.marks().iter().copied()))
+    let is_greek = script(letter.base()) == Script::Greek;
+    let marks = letter.marks().iter().copied().filter(|&mark| !(is_greek && mark == TONOS));
+    Spelling::EMPTY.with(core::iter::once(fold(letter.base())).chain(marks))
 }
 
 /// A letter that has no row loses its marks: Ǻ is read as Å, ễ as E.

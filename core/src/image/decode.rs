@@ -16,6 +16,7 @@ use zune_jpeg::{
 
 use super::chroma::{self, mean, on_paper};
 pub use super::chroma::{CHROMA_BLOCK, Chroma};
+use super::jpeg;
 use super::luma::{Luma, MAX_SIDE};
 
 // Both decoders bring the standard library.
@@ -117,7 +118,7 @@ pub enum DecodeError {
     /// Neither JPEG nor PNG, or a variant that no camera writes (arithmetic coding, lossless JPEG).
     #[error("the file is neither a JPEG nor a PNG that can be read")]
     Unsupported,
-    /// Begins like a picture and is none, or ends early.
+    /// Begins like a picture and is none, ends early, or a part of it is missing.
     #[error("the picture is damaged or not complete")]
     Damaged,
     /// More pixels than [`Limits`] allow, or it would take more memory; a side longer than [`MAX_SIDE`].
@@ -149,8 +150,8 @@ impl DecodeError {
 /// See [`DecodeError`].
 pub fn decode(bytes: &[u8], limits: &Limits) -> Result<Picture, DecodeError> {
     match FileKind::of(bytes).ok_or(DecodeError::Unsupported)? {
-        FileKind::Jpeg => jpeg(bytes, limits),
-        FileKind::Png => png(bytes, limits),
+        FileKind::Jpeg => from_jpeg(bytes, limits),
+        FileKind::Png => from_png(bytes, limits),
     }
 }
 
@@ -172,10 +173,7 @@ fn within(width: usize, height: usize, each: usize, limits: &Limits) -> Result<(
 /// Scans of a progressive JPEG: encoders write about ten, and each costs a pass over the picture.
 const MOST_SCANS: usize = 40;
 
-fn jpeg(bytes: &[u8], limits: &Limits) -> Result<Picture, DecodeError> {
-    if !jpeg_ends(bytes) {
-        return Err(DecodeError::Damaged);
-    }
+fn from_jpeg(bytes: &[u8], limits: &Limits) -> Result<Picture, DecodeError> {
     let options = DecoderOptions::default()
         .set_use_unsafe(false)
         .set_strict_mode(false)
@@ -195,6 +193,9 @@ fn jpeg(bytes: &[u8], limits: &Limits) -> Result<Picture, DecodeError> {
     };
     // Coefficients of two bytes each are kept for the whole picture of a progressive file, and the result beside them.
     within(width, height, 3 * wanted.num_components() + 2, limits)?;
+    if !jpeg::is_whole(bytes, MOST_SCANS) {
+        return Err(DecodeError::Damaged);
+    }
     let orientation = decoder.exif().map_or(1, |exif| orientation(exif));
     decoder.set_options(options.jpeg_set_out_colorspace(wanted));
     let mut coded = vec![0; width * height * wanted.num_components()];
@@ -208,12 +209,6 @@ fn jpeg(bytes: &[u8], limits: &Limits) -> Result<Picture, DecodeError> {
     Ok(turned.finish())
 }
 
-/// Whether a JPEG's last scan has an end: a cut file would be read with grey where the rest is missing.
-fn jpeg_ends(bytes: &[u8]) -> bool {
-    let last_scan = bytes.windows(2).rposition(|marker| marker == [0xff, 0xda]).unwrap_or(0);
-    bytes[last_scan..].windows(2).any(|marker| marker == [0xff, 0xd9])
-}
-
 impl From<DecodeErrors> for DecodeError {
     fn from(error: DecodeErrors) -> Self {
         match error {
@@ -224,7 +219,7 @@ impl From<DecodeErrors> for DecodeError {
     }
 }
 
-fn png(bytes: &[u8], limits: &Limits) -> Result<Picture, DecodeError> {
+fn from_png(bytes: &[u8], limits: &Limits) -> Result<Picture, DecodeError> {
     let mut decoder = png::Decoder::new_with_limits(std::io::Cursor::new(bytes), png::Limits { bytes: limits.bytes });
     decoder.set_transformations(Transformations::normalize_to_color8());
     decoder.set_ignore_text_chunk(true);

@@ -8,6 +8,8 @@ pub mod decode;
 pub mod find;
 #[cfg(any(feature = "qr", feature = "image"))]
 pub mod geometry;
+#[cfg(feature = "decode")]
+mod jpeg;
 pub mod luma;
 #[cfg(feature = "image")]
 pub mod measure;

@@ -221,6 +221,109 @@ fn what_is_no_whole_picture_is_named() {
     }
 }
 
+/// Every way in which cameras and programs write a picture of these sides, with something to code in every block.
+fn written(width: u16, height: u16) -> Vec<(String, Vec<u8>)> {
+    let mut files = Vec::new();
+    for (colour, parts) in [(ColorType::Luma, 1), (ColorType::Rgb, 3), (ColorType::Cmyk, 4), (ColorType::CmykAsYcck, 4)]
+    {
+        let mut state = 1_u32;
+        let mut level = || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            state.to_be_bytes()[0]
+        };
+        let pixels = usize::from(width) * usize::from(height) * parts;
+        let pixels: Vec<u8> = (0..pixels).map(|at| (level() >> 2) + if at / 100 % 2 == 0 { 150 } else { 20 }).collect();
+        for sampling in [SamplingFactor::R_4_4_4, SamplingFactor::R_4_2_2, SamplingFactor::R_4_2_0] {
+            for (scans, tables, restart) in [
+                (None, false, 0),
+                (None, true, 0),
+                (None, false, 1),
+                (None, false, 3),
+                (Some(4), true, 0),
+                (Some(9), true, 0),
+                (Some(4), false, 2),
+            ] {
+                // The encoder's own tables miss codes of a fourth colour; the decoder refuses restarts in scans of four.
+                if parts == 4 && (tables || scans.is_some() && restart > 0) {
+                    continue;
+                }
+                let mut bytes = Vec::new();
+                let mut encoder = Encoder::new(&mut bytes, 85);
+                encoder.set_sampling_factor(sampling);
+                encoder.set_optimized_huffman_tables(tables);
+                encoder.set_restart_interval(restart);
+                if let Some(scans) = scans {
+                    encoder.set_progressive_scans(scans);
+                }
+                encoder.add_icc_profile(&[0xff, 0xda, 0xff, 0xd9].repeat(50)).unwrap();
+                encoder.encode(&pixels, width, height, colour).unwrap();
+                let name = format!("{colour:?} {sampling:?} scans {scans:?} own tables {tables} restart {restart}");
+                files.push((name, bytes));
+            }
+        }
+    }
+    files
+}
+
+const END: [u8; 2] = [0xff, 0xd9];
+
+/// Where each scan begins.
+fn scans(file: &[u8]) -> Vec<usize> {
+    // The profile holds what looks like one.
+    let profile = file.windows(4).rposition(|four| four == [0xff, 0xda, 0xff, 0xd9]).unwrap_or(0);
+    (profile + 4..file.len() - 1).filter(|&at| file[at..at + 2] == [0xff, 0xda]).collect()
+}
+
+#[test]
+fn a_whole_photograph_is_never_called_damaged() {
+    for (width, height) in [(61, 43), (64, 48), (9, 1), (1, 17)] {
+        for (name, file) in written(width, height) {
+            let plain =
+                decode(&file, &Limits::DEFAULT).unwrap_or_else(|error| panic!("{width} × {height} {name}: {error}"));
+            let (body, frame) = (&file[..file.len() - 2], file.windows(2).position(|two| two == [0xff, 0xdb]).unwrap());
+            let film = [&file[..], b"\0\0\0\x18ftypmp42", &[0xff, 0xda, 0, 1, 2], &[7; 300]].concat();
+            let changed = [
+                ("film", film),
+                ("second picture", [&file[..], &file].concat()),
+                ("zeros before the end", [body, &[0; 3], &END].concat()),
+                ("many zeros before the end", [body, &[0; 5000], &END].concat()),
+                ("fill before the end", [body, &[0xff; 9], &END].concat()),
+                ("fill before a table", [&file[..frame], &[0xff; 5], &file[frame..]].concat()),
+            ];
+            for (what, changed) in changed {
+                assert_eq!(decode(&changed, &Limits::DEFAULT).as_ref(), Ok(&plain), "{name}, {what}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_photograph_that_misses_a_part_is_damaged() {
+    for (name, file) in written(160, 120) {
+        let scans = scans(&file);
+        for part in [10, 30, 50, 70, 90, 97] {
+            let at = scans[0] + (file.len() - scans[0]) * part / 100;
+            let mut cut = file[..at].to_vec();
+            assert_eq!(decode(&cut, &Limits::DEFAULT), Err(DecodeError::Damaged), "{name}, cut at {part} %");
+            cut.extend(END);
+            assert_eq!(decode(&cut, &Limits::DEFAULT), Err(DecodeError::Damaged), "{name}, cut and closed at {part} %");
+            let zeros = file.len() - at - 2;
+            if scans.len() == 1 && part < 90 {
+                let erased = [&file[..at], &vec![0; zeros], &END].concat();
+                assert_eq!(
+                    decode(&erased, &Limits::DEFAULT),
+                    Err(DecodeError::Damaged),
+                    "{name}, erased from {part} %"
+                );
+            }
+        }
+        for scan in &scans[1..] {
+            let without = [&file[..*scan], &END].concat();
+            assert_eq!(decode(&without, &Limits::DEFAULT), Err(DecodeError::Damaged), "{name}, scans missing");
+        }
+    }
+}
+
 #[test]
 fn the_list_of_codes_is_complete() {
     let listed: serde_json::Value = gatepass_tests::vectors::load("error-codes.json").unwrap();

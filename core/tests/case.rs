@@ -5,8 +5,8 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use gatepass_core::identity::case::{
-    APPROVAL_LIFE, ATTEMPTS, CASE_LIFE, CONFIRMATION_LIFE, CaseError, Details, Effect, Event, Examined, Finding,
-    INVITATION_LIFE, LINK_LIFE, Mail, Part, Parts, Refusal, Stage, State, apply,
+    APPROVAL_LIFE, ATTEMPTS, Bar, CASE_LIFE, CONFIRMATION_LIFE, CaseError, Details, Effect, Event, Examined, Finding,
+    INVITATION_LIFE, LINK_LIFE, Mail, Part, Parts, REVIEW_AGAIN, REVIEW_LIFE, Refusal, Stage, State, apply,
 };
 use gatepass_core::identity::document::{DocumentKind, Side};
 use gatepass_core::identity::reasons::Reason;
@@ -83,7 +83,7 @@ fn step(state: State, event: Event) -> Result<(State, Vec<Effect>), CaseError> {
     let at = if event == Event::TimePassed { state.until().unwrap_or(NOW) } else { NOW };
     let (next, effects) = apply(state, event, at)?;
     let until = next.until().map(|until| until - at + NOW);
-    let stored = State::restore(next.stage(), next.kind(), next.wanted(), next.attempts(), until);
+    let stored = State::restore(next.stage(), next.kind(), next.wanted(), next.attempts(), next.bar(), until);
     Ok((stored.unwrap_or_else(|| panic!("{state:?} and {event:?} make {next:?}, which is not sound")), effects))
 }
 
@@ -114,7 +114,7 @@ fn from_every_state_there_is_a_way_to_the_end() {
     // Without withdrawing, without the helpdesk's or the manager's mercy unless the attempts are used, and without waiting.
     let by_the_person = |state: State, event: Event| match event {
         Event::Withdrawn | Event::InvitationRevoked | Event::TimePassed => false,
-        Event::Reopened => state.attempts() == ATTEMPTS || state.stage() == Stage::Closed,
+        Event::Reopened => state.attempts() == ATTEMPTS || state.bar() == Some(Bar::Helpdesk),
         _ => true,
     };
     let mut good: BTreeSet<State> = steps.keys().filter(|state| state.stage() == Stage::Done).copied().collect();
@@ -169,7 +169,7 @@ fn what_holds_in_every_step() {
             if next.stage() == Stage::LinkOpen {
                 assert!(does(Effect::IssueLink { until: NOW + LINK_LIFE }), "{what}");
             }
-            if matches!(next.stage(), Stage::Withdrawn | Stage::Expired) {
+            if matches!(next.stage(), Stage::Withdrawn | Stage::Expired) && next.stage() != state.stage() {
                 assert!(does(Effect::Erase(Parts::MEDIA)), "{what}");
             }
             // A new video has new prompts.
@@ -192,6 +192,53 @@ fn what_holds_in_every_step() {
             };
             assert!(dropped || next.wanted().without(asked).is_empty(), "{what}");
         }
+    }
+}
+
+/// Where events lead to from these states.
+fn reached(
+    steps: &BTreeMap<State, Vec<(Event, State, Vec<Effect>)>>,
+    from: Vec<State>,
+    can: impl Fn(Event) -> bool,
+) -> BTreeSet<State> {
+    let mut seen: BTreeSet<State> = from.iter().copied().collect();
+    let mut waiting = from;
+    while let Some(state) = waiting.pop() {
+        for (event, next, _) in &steps[&state] {
+            if can(*event) && seen.insert(*next) {
+                waiting.push(*next);
+            }
+        }
+    }
+    seen
+}
+
+/// Another face than the document's, or five attempts, must not begin anew with two clicks; nor must who was sent away.
+#[test]
+fn who_was_stopped_goes_on_only_with_leave() {
+    let steps = model();
+    let ended = |state: &State| matches!(state.stage(), Stage::Closed | Stage::Withdrawn | Stage::Expired);
+    let closed: Vec<State> = steps.keys().filter(|state| state.stage() == Stage::Closed).copied().collect();
+    assert!(closed.iter().any(|state| state.attempts() < ATTEMPTS), "closed at once");
+    let on = reached(&steps, closed, |event| event != Event::Reopened);
+    assert_eq!(on.iter().find(|state| !ended(state)), None, "without the helpdesk");
+    assert!(on.iter().all(|state| step(*state, Event::Restarted).is_err()));
+
+    let revoked =
+        |(event, next, _): &(Event, State, Vec<Effect>)| (*event == Event::InvitationRevoked).then_some(*next);
+    let revoked: Vec<State> = steps.values().flatten().filter_map(revoked).collect();
+    let on = reached(&steps, revoked, |event| event != Event::InvitationResent);
+    assert_eq!(on.iter().find(|state| state.stage() != Stage::Withdrawn), None, "without an invitation");
+    // Until they submit, the manager can take it back, also after a refusal and after the end.
+    use Stage::*;
+    for state in steps.keys() {
+        let can = match state.stage() {
+            Invited | Unconfirmed | CheckData | ChooseCountry | ChooseDocument | HandOff | LinkOpen | NumberMatch
+            | Capture | Ready | Rejected => true,
+            Expired | Withdrawn => state.bar().is_none(),
+            Examining | InReview | Closed | Approved | ApprovalLapsed | Profile | Done => false,
+        };
+        assert_eq!(step(*state, Event::InvitationRevoked).is_ok(), can, "{state:?}");
     }
 }
 
@@ -300,6 +347,19 @@ fn attempts_end_at_the_helpdesk_and_begin_again_there() {
         (state.stage(), state.wanted(), state.attempts()),
         (Stage::HandOff, Parts::only(Part::Front), ATTEMPTS - 1)
     );
+    // What only the helpdesk can mend stays theirs, although attempts are left.
+    for reason in [Reason::FaceOther, Reason::PersonKnown] {
+        let refused = Event::Examined(Examined::Refuse(refusal(&[reason.into()])));
+        let (closed, _) = walk(submitted(DocumentKind::Passport), &[refused]);
+        assert_eq!((closed.stage(), closed.bar(), closed.attempts()), (Stage::Closed, Some(Bar::Helpdesk), 1));
+        let (withdrawn, _) = walk(closed, &[Event::Withdrawn]);
+        assert_eq!(apply(withdrawn, Event::Restarted, NOW), Err(CaseError::HelpdeskOnly));
+        let (expired, _) = apply(closed, Event::TimePassed, NOW + CASE_LIFE).expect("is over");
+        assert_eq!(expired.stage(), Stage::Expired);
+        assert_eq!(apply(expired, Event::Restarted, NOW + CASE_LIFE), Err(CaseError::HelpdeskOnly));
+        let (open, _) = walk(withdrawn, &[Event::Reopened]);
+        assert_eq!((open.stage(), open.bar()), (Stage::CheckData, None));
+    }
     // What no photo mends goes to the helpdesk at once.
     let other_face = Event::Examined(Examined::Refuse(refusal(&[Reason::FaceOther.into(), Reason::TurnDark.into()])));
     assert_eq!(walk(submitted(DocumentKind::Passport), &[other_face]).0.stage(), Stage::Closed);
@@ -346,6 +406,44 @@ fn time_that_passes() {
     assert_eq!(walk(lapsed, &[Event::ApprovalResent, Event::ProfileOpened]).0.stage(), Stage::Profile);
 }
 
+/// Whom the manager has sent away gets no further and no mail, until there is a new invitation.
+#[test]
+fn a_revoked_invitation_stays_revoked() {
+    for begin in [&[][..], &[Event::AddressConfirmed], &[Event::AddressConfirmed, Event::DataChecked]] {
+        let (state, _) = walk(State::invited(NOW), &[Event::AccountCreated]);
+        let (state, _) = walk(state, begin);
+        let (revoked, effects) = walk(state, &[Event::InvitationRevoked]);
+        assert_eq!((revoked.stage(), revoked.bar()), (Stage::Withdrawn, Some(Bar::Invitation)));
+        assert_eq!(effects.last(), Some(&Effect::Mail(Mail::Withdrawn)));
+        for event in [Event::Restarted, Event::Reopened] {
+            assert_eq!(apply(revoked, event, NOW), Err(CaseError::Revoked), "{event:?}");
+        }
+        let (invited, effects) = walk(revoked, &[Event::InvitationResent]);
+        assert_eq!((invited.bar(), effects), (None, vec![Effect::Mail(Mail::Invitation)]));
+        let next = if begin.is_empty() { Stage::Unconfirmed } else { Stage::CheckData };
+        assert_eq!(walk(invited, &[Event::Restarted]).0.stage(), next);
+    }
+    // Also for whoever withdrew before, and without a second mail.
+    let (gone, _) = walk(State::unconfirmed(NOW), &[Event::Withdrawn]);
+    let (revoked, effects) = walk(gone, &[Event::InvitationRevoked]);
+    assert_eq!(effects, [Effect::Erase(Parts::MEDIA)]);
+    assert_eq!(apply(revoked, Event::Restarted, NOW), Err(CaseError::Revoked));
+}
+
+/// A weekend must not fill the reviewers' mailboxes: one mail after what people are told, then one a day.
+#[test]
+fn reviewers_are_reminded_seldom() {
+    let (mut state, _) = walk(submitted(DocumentKind::Passport), &[Event::Examined(Examined::Review)]);
+    assert_eq!(state.until(), Some(NOW + REVIEW_LIFE));
+    let mut mails = 0;
+    while let Some(until) = state.until().filter(|&until| until <= NOW + 3 * REVIEW_AGAIN) {
+        let (next, effects) = apply(state, Event::TimePassed, until).expect("is over");
+        mails += effects.iter().filter(|&&effect| effect == Effect::Mail(Mail::ReviewLate)).count();
+        state = next;
+    }
+    assert_eq!((mails, REVIEW_AGAIN), (3, 24 * 60 * 60));
+}
+
 #[test]
 fn another_document_keeps_the_video() {
     let (state, effects) = walk(
@@ -364,7 +462,7 @@ fn another_document_keeps_the_video() {
 #[test]
 fn what_no_events_lead_to_is_not_restored() {
     let review = walk(submitted(DocumentKind::Passport), &[Event::Examined(Examined::Review)]).0;
-    let restored = |stage, kind, wanted, attempts, until| State::restore(stage, kind, wanted, attempts, until);
+    let restored = |stage, kind, wanted, attempts, until| State::restore(stage, kind, wanted, attempts, None, until);
     let (kind, until) = (review.kind(), review.until());
     assert_eq!(restored(Stage::InReview, kind, Parts::NONE, 1, until), Some(review));
     assert_eq!(restored(Stage::InReview, kind, Parts::only(Part::Front), 1, until), None, "its front is missing");
@@ -372,6 +470,14 @@ fn what_no_events_lead_to_is_not_restored() {
     assert_eq!(restored(Stage::InReview, kind, Parts::NONE, ATTEMPTS + 1, until), None, "too many attempts");
     assert_eq!(restored(Stage::InReview, kind, Parts::NONE, 1, None), None, "never ends");
     assert_eq!(restored(Stage::HandOff, kind, Parts::only(Part::Back), 1, until), None, "a passport's back");
+    let barred = |bar| State::restore(Stage::InReview, kind, Parts::NONE, 1, bar, until);
+    assert!(Bar::ALL.iter().all(|&bar| barred(Some(bar)).is_none()), "barred while reviewers look");
+    let closed = |bar| State::restore(Stage::Closed, kind, Parts::NONE, 1, bar, until);
+    assert_eq!((closed(None), closed(Some(Bar::Invitation))), (None, None), "closed for no one");
+    assert!(closed(Some(Bar::Helpdesk)).is_some());
+    for &bar in Bar::ALL {
+        assert_eq!(Bar::from_code(bar.code()), Some(bar));
+    }
     for &stage in Stage::ALL {
         assert_eq!(Stage::from_code(stage.code()), Some(stage));
     }
@@ -384,6 +490,7 @@ fn the_codes_are_listed() {
     let listed = |name: &str| -> Vec<String> { serde_json::from_value(file[name].clone()).expect("a list of codes") };
     assert_eq!(listed("case"), CaseError::ALL.iter().map(CaseError::code).collect::<Vec<_>>());
     assert_eq!(listed("case_stage"), Stage::ALL.iter().map(|stage| stage.code()).collect::<Vec<_>>());
+    assert_eq!(listed("case_bar"), Bar::ALL.iter().map(|bar| bar.code()).collect::<Vec<_>>());
     assert_eq!(listed("case_part"), Part::ALL.iter().map(|part| part.code()).collect::<Vec<_>>());
     assert_eq!(listed("case_mail"), Mail::ALL.iter().map(|mail| mail.code()).collect::<Vec<_>>());
     assert_eq!(listed("case_event"), Event::CODES);
@@ -485,7 +592,7 @@ proptest! {
             }
             match apply(state, event, now) {
                 Ok((next, _)) => {
-                    let stored = State::restore(next.stage(), next.kind(), next.wanted(), next.attempts(), next.until());
+                    let stored = State::restore(next.stage(), next.kind(), next.wanted(), next.attempts(), next.bar(), next.until());
                     prop_assert_eq!(stored, Some(next));
                     prop_assert!(next.until().is_none_or(|until| until > now));
                     state = next;

@@ -74,6 +74,16 @@ mirrored! {
 }
 
 mirrored! {
+    /// What an ended case cannot go on without, whatever the person does.
+    CaseBar = case::Bar {
+        /// The helpdesk's word.
+        Helpdesk,
+        /// A new invitation.
+        Invitation,
+    }
+}
+
+mirrored! {
     /// A mail.
     CaseMail = case::Mail {
         /// To the invited person.
@@ -108,6 +118,8 @@ pub struct CaseState {
     pub wanted: Vec<CasePart>,
     /// How often it was submitted.
     pub attempts: u8,
+    /// What it cannot go on without.
+    pub bar: Option<CaseBar>,
     /// When [`CaseEvent::TimePassed`] is due.
     pub until: Option<u64>,
 }
@@ -119,6 +131,7 @@ impl From<State> for CaseState {
             kind: state.kind().map(Into::into),
             wanted: list(state.wanted()),
             attempts: state.attempts(),
+            bar: state.bar().map(Into::into),
             until: state.until(),
         }
     }
@@ -130,7 +143,8 @@ impl TryFrom<CaseState> for State {
     fn try_from(state: CaseState) -> Result<Self, GatepassError> {
         let wanted = state.wanted.iter().fold(Parts::NONE, |parts, &part| parts.with(Parts::only(part.into())));
         let kind = state.kind.map(Into::into);
-        let restored = Self::restore(state.stage.into(), kind, wanted, state.attempts, state.until);
+        let bar = state.bar.map(Into::into);
+        let restored = Self::restore(state.stage.into(), kind, wanted, state.attempts, bar, state.until);
         Ok(restored.ok_or(CallError::InvalidCaseState)?)
     }
 }

@@ -39,6 +39,7 @@ const types = [
 	['verdict_note', 'NoteCode', 'A question that a reviewer settles.'],
 	['case', 'CaseErrorCode', 'Why an event does not happen to a case.'],
 	['case_stage', 'CaseStage', 'Where a case stands.'],
+	['case_bar', 'CaseBar', 'What an ended case cannot go on without.'],
 	['case_part', 'CasePart', 'One thing that a person does, and does again only when it failed.'],
 	['case_event', 'CaseEventType', 'What can happen to a case.'],
 	['case_effect', 'CaseEffectType', 'What may have to be done because of it.'],

@@ -320,7 +320,9 @@ export type CaseErrorCode =
   | 'case_late'
   | 'case_early'
   | 'case_not_wanted'
-  | 'case_attempts_used';
+  | 'case_attempts_used'
+  | 'case_helpdesk_only'
+  | 'case_revoked';
 
 /** Where a case stands. */
 export type CaseStage =

@@ -54,6 +54,8 @@ export const identitySentences: Readonly<Record<IdentityErrorCode | IdentityCall
 	case_early: 'The time that the state waits for is not over.',
 	case_not_wanted: 'This photo or video was not asked for.',
 	case_attempts_used: 'Every attempt was used.',
+	case_helpdesk_only: 'Only the helpdesk can open this case again.',
+	case_revoked: 'The invitation was taken back: invitation_resent comes first.',
 	invalid_time: timeSentence,
 	unknown_country: 'A country is two capital letters of ISO 3166-1.',
 	unknown_document_kind: kindSentence,

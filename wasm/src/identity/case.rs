@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use gatepass_core::identity::case::{
-    self, Details, Effect, Event, Examined, Finding, Mail, Part, Parts, Refusal, Stage, State,
+    self, Bar, Details, Effect, Event, Examined, Finding, Mail, Part, Parts, Refusal, Stage, State,
 };
 use gatepass_core::identity::document::{DocumentKind, Side};
 use wasm_bindgen::JsValue;
@@ -56,6 +56,7 @@ argument! {
         kind = kind: Option<String>,
         wanted = wanted: Vec<String>,
         attempts = attempts: f64,
+        bar = bar: Option<String>,
         until_ms = untilMs: Option<f64>,
     }
 
@@ -82,6 +83,7 @@ object! {
         kind = kind: &str,
         wanted = wanted: Vec<JsValue>,
         attempts = attempts: u8,
+        bar = bar: &str,
         until_ms = untilMs: f64,
     }
 
@@ -110,12 +112,17 @@ impl TryFrom<&StateArgument> for State {
             let wanted = wanted
                 .iter()
                 .try_fold(Parts::NONE, |parts, code| Some(parts.with(Parts::only(Part::from_code(code)?))))?;
+            let bar = match argument.bar() {
+                Some(code) => Some(Bar::from_code(&code)?),
+                None => None,
+            };
             let until = argument.until_ms().map(seconds).transpose().ok()?;
             Self::restore(
                 Stage::from_code(&argument.stage())?,
                 kind,
                 wanted,
                 bounded(argument.attempts(), u8::MAX),
+                bar,
                 until,
             )
         };
@@ -171,6 +178,7 @@ impl From<State> for StateDto {
         state.kind().iter().for_each(|kind| dto.kind(kind.code()));
         dto.wanted(codes(state.wanted()));
         dto.attempts(state.attempts());
+        state.bar().iter().for_each(|bar| dto.bar(bar.code()));
         state.until().into_iter().for_each(|until| dto.until_ms(to_f64(until) * 1000.0));
         dto
     }

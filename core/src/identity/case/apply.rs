@@ -3,8 +3,8 @@ use alloc::vec::Vec;
 use thiserror::Error;
 
 use super::{
-    APPROVAL_LIFE, ATTEMPTS, CASE_LIFE, CONFIRMATION_LIFE, EXAMINATION_LIFE, Effect, Event, Examined, INVITATION_LIFE,
-    LINK_LIFE, Mail, Part, Parts, REVIEW_LIFE, Refusal, Stage, State,
+    APPROVAL_LIFE, ATTEMPTS, Bar, CASE_LIFE, CONFIRMATION_LIFE, EXAMINATION_LIFE, Effect, Event, Examined,
+    INVITATION_LIFE, LINK_LIFE, Mail, Part, Parts, REVIEW_AGAIN, REVIEW_LIFE, Refusal, Stage, State,
 };
 
 /// Why an event does not happen to a case. The state stays as it is.
@@ -25,11 +25,25 @@ pub enum CaseError {
     /// Every attempt was used; the helpdesk can give one more.
     #[error("every attempt was used")]
     AttemptsUsed,
+    /// The case was closed for a cause that only the helpdesk can do something about.
+    #[error("only the helpdesk can open this case again")]
+    HelpdeskOnly,
+    /// The manager took the invitation back; it takes a new one.
+    #[error("the invitation was taken back")]
+    Revoked,
 }
 
 impl CaseError {
     /// Every variant, in the order of declaration.
-    pub const ALL: &[Self] = &[Self::NotNow, Self::Late, Self::Early, Self::NotWanted, Self::AttemptsUsed];
+    pub const ALL: &[Self] = &[
+        Self::NotNow,
+        Self::Late,
+        Self::Early,
+        Self::NotWanted,
+        Self::AttemptsUsed,
+        Self::HelpdeskOnly,
+        Self::Revoked,
+    ];
 
     /// The stable code of this error, as listed in `tests/vectors/error-codes.json`.
     #[must_use]
@@ -40,6 +54,8 @@ impl CaseError {
             Self::Early => "case_early",
             Self::NotWanted => "case_not_wanted",
             Self::AttemptsUsed => "case_attempts_used",
+            Self::HelpdeskOnly => "case_helpdesk_only",
+            Self::Revoked => "case_revoked",
         }
     }
 }
@@ -75,10 +91,28 @@ impl Step {
         let media = Parts::MEDIA;
         match (self.state.stage, event) {
             (Invited | Expired | Withdrawn, Event::InvitationResent) if self.state.wanted.has(Part::Account) => {
+                self.state.bar = None;
                 self.go(Invited, Some(INVITATION_LIFE));
                 self.mail(Mail::Invitation);
             }
-            (Invited | Unconfirmed, Event::InvitationRevoked) => self.withdraw(),
+            // Who has an account already begins anew with it.
+            (Withdrawn, Event::InvitationResent) if self.state.bar == Some(Bar::Invitation) => {
+                self.state.bar = None;
+                self.mail(Mail::Invitation);
+            }
+            (
+                Invited | Unconfirmed | CheckData | ChooseCountry | ChooseDocument | HandOff | LinkOpen | NumberMatch
+                | Capture | Ready | Rejected,
+                Event::InvitationRevoked,
+            ) => {
+                self.withdraw();
+                self.state.bar = Some(Bar::Invitation);
+            }
+            // Of an ended case the pictures are gone, and whoever withdrew knows.
+            (Expired | Withdrawn, Event::InvitationRevoked) if self.state.bar.is_none() => {
+                self.forget(Withdrawn);
+                self.state.bar = Some(Bar::Invitation);
+            }
             (Invited, Event::AccountCreated) => {
                 self.done(Parts::only(Part::Account));
                 self.mail(Mail::Confirmation);
@@ -168,8 +202,11 @@ impl Step {
             (_, Event::Withdrawn) => self.withdraw(),
             // Who never made an account is invited again instead.
             (Expired | Withdrawn, Event::Restarted) if !self.state.wanted.has(Part::Account) => {
-                if self.state.attempts >= ATTEMPTS {
-                    return Err(CaseError::AttemptsUsed);
+                match self.state.bar {
+                    Some(Bar::Invitation) => return Err(CaseError::Revoked),
+                    _ if self.state.attempts >= ATTEMPTS => return Err(CaseError::AttemptsUsed),
+                    Some(Bar::Helpdesk) => return Err(CaseError::HelpdeskOnly),
+                    None => {}
                 }
                 self.next();
                 if self.state.stage == Unconfirmed {
@@ -177,6 +214,10 @@ impl Step {
                 }
             }
             (Closed | Expired | Withdrawn, Event::Reopened) if !self.state.wanted.has(Part::Account) => {
+                if self.state.bar == Some(Bar::Invitation) {
+                    return Err(CaseError::Revoked);
+                }
+                self.state.bar = None;
                 self.state.attempts = self.state.attempts.min(ATTEMPTS - 1);
                 self.redo();
                 self.mail(if self.state.stage == Unconfirmed { Mail::Confirmation } else { Mail::Reopened });
@@ -225,6 +266,7 @@ impl Step {
         }
         self.state.wanted = redo;
         let open = refusal.retry() && self.state.attempts < ATTEMPTS;
+        self.state.bar = (!open).then_some(Bar::Helpdesk);
         self.go(if open { Stage::Rejected } else { Stage::Closed }, Some(CASE_LIFE));
         self.mail(if open { Mail::Refused } else { Mail::Closed });
     }
@@ -288,7 +330,7 @@ fn time_passed(state: State, now: u64) -> (State, Vec<Effect>) {
             step.effects.push(Effect::Examine);
         }
         Stage::InReview => {
-            step.go(Stage::InReview, Some(REVIEW_LIFE));
+            step.go(Stage::InReview, Some(REVIEW_AGAIN));
             step.mail(Mail::ReviewLate);
         }
         Stage::Approved => step.go(Stage::ApprovalLapsed, None),

@@ -14,7 +14,9 @@
 //! ```
 //!
 //! From everywhere a person can withdraw. A case without progress expires and can be restarted; one whose attempts are
-//! used up, or whose cause no one can photograph away, is closed and can be reopened by the helpdesk.
+//! used up, or whose cause no one can photograph away, is closed and can be reopened by the helpdesk only, also after the person
+//! withdrew or time passed. Until a case is submitted the manager can take the invitation back; it takes a new one then. What
+//! such a case waits for is its [`Bar`].
 
 mod apply;
 mod event;
@@ -26,7 +28,7 @@ pub use apply::{CaseError, apply};
 pub use event::{Details, Effect, Event, Examined, Mail};
 pub use parts::{Part, Parts};
 pub use refusal::{Finding, Refusal};
-pub use state::{Stage, State};
+pub use state::{Bar, Stage, State};
 
 /// How many times a case can be submitted. Five in six hours is what Login.gov allows; ours are per case.
 pub const ATTEMPTS: u8 = 5;
@@ -45,5 +47,7 @@ pub const EXAMINATION_LIFE: u64 = 10 * 60;
 /// How long a case may lie with the reviewers before they are reminded, in seconds: 20 minutes, which is what people are
 /// told.
 pub const REVIEW_LIFE: u64 = 20 * 60;
+/// How long after a reminder the reviewers are reminded of the same case again, in seconds: a day.
+pub const REVIEW_AGAIN: u64 = DAY;
 
 const DAY: u64 = 24 * 60 * 60;

@@ -105,13 +105,44 @@ impl Stage {
     }
 }
 
-/// A case at one time. A database keeps its five fields; [`State::restore`] reads them back.
+/// What an ended case cannot go on without, whatever the person does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Bar {
+    /// The helpdesk's word: the attempts are used, or nothing that the person does again would end otherwise. Withdrawing or
+    /// waiting does not lift it.
+    Helpdesk,
+    /// A new invitation: the manager took the last one back.
+    Invitation,
+}
+
+impl Bar {
+    /// Every bar.
+    pub const ALL: &[Self] = &[Self::Helpdesk, Self::Invitation];
+
+    /// The stable code, as listed in `tests/vectors/error-codes.json`.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Helpdesk => "helpdesk",
+            Self::Invitation => "invitation",
+        }
+    }
+
+    /// The bar with this [`code`](Self::code), as a database stores it.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|bar| bar.code() == code)
+    }
+}
+
+/// A case at one time. A database keeps its six fields; [`State::restore`] reads them back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct State {
     pub(super) stage: Stage,
     pub(super) kind: Option<DocumentKind>,
     pub(super) wanted: Parts,
     pub(super) attempts: u8,
+    pub(super) bar: Option<Bar>,
     pub(super) until: Option<u64>,
 }
 
@@ -125,6 +156,7 @@ impl State {
             kind: None,
             wanted,
             attempts: 0,
+            bar: None,
             until: Some(now.saturating_add(INVITATION_LIFE)),
         }
     }
@@ -135,7 +167,7 @@ impl State {
     pub fn unconfirmed(now: u64) -> Self {
         let wanted = Parts::only(Part::Address).with(Self::everything());
         let until = Some(now.saturating_add(CONFIRMATION_LIFE));
-        Self { stage: Stage::Unconfirmed, kind: None, wanted, attempts: 0, until }
+        Self { stage: Stage::Unconfirmed, kind: None, wanted, attempts: 0, bar: None, until }
     }
 
     /// A state as it was stored. What no sequence of events leads to is `None`: a case in review whose front is missing.
@@ -145,9 +177,10 @@ impl State {
         kind: Option<DocumentKind>,
         wanted: Parts,
         attempts: u8,
+        bar: Option<Bar>,
         until: Option<u64>,
     ) -> Option<Self> {
-        let state = Self { stage, kind, wanted, attempts, until };
+        let state = Self { stage, kind, wanted, attempts, bar, until };
         state.sound().then_some(state)
     }
 
@@ -173,6 +206,12 @@ impl State {
     #[must_use]
     pub fn attempts(self) -> u8 {
         self.attempts
+    }
+
+    /// What it cannot go on without; `None` when the person can go on, or the stage waits for someone else.
+    #[must_use]
+    pub fn bar(self) -> Option<Bar> {
+        self.bar
     }
 
     /// When [`Event::TimePassed`](super::Event::TimePassed) is due, in seconds since 1970; `None` when nothing ends.
@@ -214,7 +253,12 @@ impl State {
         // A document that is known is the only one with sides; one that is wanted is not known.
         let document =
             has(Part::Document) == self.kind.is_none() && self.wanted.shared(Parts::PHOTOS).without(photos).is_empty();
-        fits && waits && attempts && document
+        let barred = match self.bar {
+            None => self.stage != Closed,
+            Some(Bar::Helpdesk) => matches!(self.stage, Closed | Expired | Withdrawn),
+            Some(Bar::Invitation) => self.stage == Withdrawn,
+        };
+        fits && waits && attempts && document && barred
     }
 
     /// The earliest stage at which something is wanted.

@@ -1,5 +1,5 @@
 import * as raw from '../../pkg/identity/gatepass-identity.js';
-import type { CaseEffectType, CaseEventType, CaseMail, CasePart, CaseStage, ReasonCode } from '../codes.js';
+import type { CaseBar, CaseEffectType, CaseEventType, CaseMail, CasePart, CaseStage, ReasonCode } from '../codes.js';
 import type { DocumentKind } from '../types.js';
 import { identity } from './build.js';
 import type { Side } from './document.js';
@@ -13,6 +13,8 @@ export interface CaseState {
 	readonly wanted: readonly CasePart[];
 	/** How often it was submitted; five times at most. */
 	readonly attempts: number;
+	/** What an ended case cannot go on without, whatever the person does. */
+	readonly bar?: CaseBar;
 	/** When `time_passed` is due; absent when nothing ends. */
 	readonly untilMs?: number;
 }

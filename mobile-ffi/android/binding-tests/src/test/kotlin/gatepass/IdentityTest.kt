@@ -155,6 +155,7 @@ class IdentityTest {
         fun snake(name: String) = name.replace(Regex("(?<!^)([A-Z])"), "_$1").lowercase()
         fun variants(of: Class<*>) = of.declaredClasses.filter { of.isAssignableFrom(it) }.map { snake(it.simpleName) }
         assertEquals(codes.texts("case_stage"), CaseStage.entries.map { it.name.lowercase() })
+        assertEquals(codes.texts("case_bar"), CaseBar.entries.map { it.name.lowercase() })
         assertEquals(codes.texts("case_part"), CasePart.entries.map { it.name.lowercase() })
         assertEquals(codes.texts("case_mail"), CaseMail.entries.map { it.name.lowercase() })
         assertEquals(codes.texts("case_effect").toSet(), variants(CaseEffect::class.java).toSet())

@@ -24,8 +24,9 @@ pub struct Gate {
     pub good: &'static str,
     /// What counts as bad, in words.
     pub bad: &'static str,
-    /// Most of the good that may be refused, 0 to 1.
-    pub refused: f64,
+    /// Most of the good that may be refused and of the bad that may be accepted, 0 to 1; `None`: nothing is asked for, as of a
+    /// warning.
+    pub most: Option<(f64, f64)>,
     pub(crate) goods: Source,
     /// None where no photograph is bad by this measure alone: then only false refusals are counted.
     pub(crate) bads: Option<Source>,
@@ -33,6 +34,7 @@ pub struct Gate {
 
 /// Most of the bad that may be accepted, 0 to 1.
 pub const ACCEPTED: f64 = 0.02;
+const USUAL: Option<(f64, f64)> = Some((0.02, ACCEPTED));
 
 /// Where photographs come from.
 #[derive(Debug, Clone, Copy)]
@@ -48,13 +50,15 @@ pub(crate) enum Source {
 }
 
 /// A reader needs half of the finest strokes' contrast to read with ease.
-const READ: f32 = 0.5;
+pub(crate) const READ: f32 = 0.5;
 /// Tesseract 5.3.0 reads half of the letters of the smallest rows at a streak of this many of their capitals, and at a blur of
 /// this sigma; the measurement is in `core/docs/decisions/0005-capture.md`. People read more.
-const STREAK: f32 = 0.52;
-const SPREAD: f32 = 0.16;
+pub(crate) const STREAK: f32 = 0.52;
+pub(crate) const SPREAD: f32 = 0.16;
 /// A reflection covers something where a fifth of an area has lost nine tenths of its contrast.
-const LOST: f32 = 0.2;
+pub(crate) const LOST: f32 = 0.2;
+/// A finger covers something where a seventh of an area lies under it.
+pub(crate) const OVER: f32 = 0.15;
 
 /// Pixels across that the facts ask for.
 #[must_use]
@@ -63,14 +67,14 @@ pub fn floor(kind: Kind) -> f32 {
 }
 
 /// All of them, in the order in which a report names what is to be put right.
-pub const GATES: [Gate; 15] = [
+pub const GATES: [Gate; 16] = [
     Gate {
         id: "black-frame",
         title: "Covered lens",
         measure: Measure::BlackFrame,
         good: "exposed by down to 1.2 stops too little: dim, and readable",
         bad: "the lens is covered: nothing but the sensor's noise around black",
-        refused: 0.02,
+        most: USUAL,
         goods: Source::Rungs(Ladder::Dark, |truth, _| truth.exposure >= -1.2),
         bads: Some(Source::Changed(|shot, sheet, _| {
             let Shot { width, height, .. } = *shot;
@@ -83,7 +87,7 @@ pub const GATES: [Gate; 15] = [
         measure: Measure::Document,
         good: "nothing wrong; any of 21 grounds",
         bad: "the ground without a document, restless ones only",
-        refused: 0.02,
+        most: USUAL,
         goods: Source::Faultless,
         bads: Some(Source::Changed(|shot, _, rng| {
             shot.setting = Setting::Absent;
@@ -96,7 +100,7 @@ pub const GATES: [Gate; 15] = [
         measure: Measure::CutOff,
         good: "whole, and for the most part near the frame's edge (down to 1.2 % of the frame)",
         bad: "3 % to 30 % of its area outside the frame",
-        refused: 0.02,
+        most: USUAL,
         goods: Source::Changed(|shot, _, rng| {
             let (sin, cos) = sin_cos(rng.within(0.0, std::f32::consts::TAU));
             shot.offset = Point::new(0.3 * cos, 0.3 * sin);
@@ -109,7 +113,7 @@ pub const GATES: [Gate; 15] = [
         measure: Measure::Resolution,
         good: "at least 2 % more pixels across than asked for (1000 a card, 1300 a passport page): each corner may be off by half a percent, and a document that leans by 8° is as much narrower",
         bad: "the smallest capitals are at most 8 pixels high",
-        refused: 0.02,
+        most: USUAL,
         goods: Source::Rungs(Ladder::Size, |truth, sheet| {
             truth.across >= 1.02 * floor(sheet.kind) && truth.across <= 2_000.0
         }),
@@ -121,7 +125,7 @@ pub const GATES: [Gate; 15] = [
         measure: Measure::Tilt,
         good: "tilted by up to 30°",
         bad: "tilted by 45° and more: readable in part only, the far side has half of the pixels",
-        refused: 0.02,
+        most: USUAL,
         goods: Source::Rungs(Ladder::Tilt, |truth, _| truth.tilt <= 30.0),
         bads: Some(Source::Rungs(Ladder::Tilt, |truth, _| truth.tilt >= 45.0)),
     },
@@ -131,7 +135,7 @@ pub const GATES: [Gate; 15] = [
         measure: Measure::Darkness,
         good: "exposed by down to 1.2 stops too little",
         bad: "exposed by 2.6 stops too little and more, to 4.5",
-        refused: 0.02,
+        most: USUAL,
         goods: Source::Rungs(Ladder::Dark, |truth, _| truth.exposure >= -1.2),
         bads: Some(Source::Rungs(Ladder::Dark, |truth, _| truth.exposure <= -2.6)),
     },
@@ -141,7 +145,7 @@ pub const GATES: [Gate; 15] = [
         measure: Measure::Brightness,
         good: "exposed by up to 0.7 stops too much",
         bad: "exposed by 2 stops too much and more, to 5",
-        refused: 0.02,
+        most: USUAL,
         goods: Source::Rungs(Ladder::Bright, |truth, _| truth.exposure <= 0.7),
         bads: Some(Source::Rungs(Ladder::Bright, |truth, _| truth.exposure >= 2.0)),
     },
@@ -151,7 +155,7 @@ pub const GATES: [Gate; 15] = [
         measure: Measure::Contrast,
         good: "nothing wrong",
         bad: "no ladder takes contrast alone: nothing is counted",
-        refused: 0.02,
+        most: USUAL,
         goods: Source::Faultless,
         bads: None,
     },
@@ -161,9 +165,9 @@ pub const GATES: [Gate; 15] = [
         measure: Measure::Fingers,
         good: "no finger in the picture; any of 21 grounds, a hand among them",
         bad: "a finger over a seventh or more of something that must be read",
-        refused: 0.02,
+        most: USUAL,
         goods: Source::Faultless,
-        bads: Some(Source::Rungs(Ladder::Fingers, |truth, _| truth.fingers_over >= 0.15)),
+        bads: Some(Source::Rungs(Ladder::Fingers, |truth, _| truth.fingers_over >= OVER)),
     },
     Gate {
         id: "glare",
@@ -171,7 +175,7 @@ pub const GATES: [Gate; 15] = [
         measure: Measure::Glare,
         good: "a lamp mirrored in an empty part of the document: it takes half of the contrast somewhere on it, and nowhere where anything but the background is printed",
         bad: "a lamp mirrored over a field: a fifth of an area or more has lost nine tenths of the contrast of ink and paper",
-        refused: 0.03,
+        most: Some((0.03, ACCEPTED)),
         goods: Source::Fitted(over_nothing),
         bads: Some(Source::Rungs(Ladder::Glare, |truth, _| worst(truth, |area| area.lost) >= LOST)),
     },
@@ -181,7 +185,7 @@ pub const GATES: [Gate; 15] = [
         measure: Measure::Sharpness,
         good: "strokes of the smallest text keep half of their contrast",
         bad: "sigma of 0.16 of the smallest capital's height and more: an OCR reader reads less than half of the letters",
-        refused: 0.02,
+        most: USUAL,
         goods: Source::Rungs(Ladder::Defocus, |truth, _| truth.stroke_contrast >= READ),
         bads: Some(Source::Rungs(Ladder::Defocus, |truth, _| truth.sigma >= SPREAD * truth.capital)),
     },
@@ -191,7 +195,7 @@ pub const GATES: [Gate; 15] = [
         measure: Measure::Sharpness,
         good: "strokes of the smallest text keep half of their contrast in every direction",
         bad: "a streak of 0.52 of the smallest capital's height and more: an OCR reader reads less than half of the letters",
-        refused: 0.02,
+        most: USUAL,
         goods: Source::Rungs(Ladder::Motion, |truth, _| truth.stroke_contrast >= READ),
         bads: Some(Source::Rungs(Ladder::Motion, |truth, _| truth.motion >= STREAK * truth.capital)),
     },
@@ -201,7 +205,7 @@ pub const GATES: [Gate; 15] = [
         measure: Measure::Sharpness,
         good: "nothing wrong but noise, from daylight to dusk (standard deviation of up to 8 levels at middle grey)",
         bad: "noise alone makes nothing unreadable: nothing is counted",
-        refused: 0.02,
+        most: USUAL,
         goods: Source::Rungs(Ladder::Noise, |truth, _| truth.noise <= 8.0),
         bads: None,
     },
@@ -211,7 +215,7 @@ pub const GATES: [Gate; 15] = [
         measure: Measure::Sharpness,
         good: "nothing wrong, saved with a JPEG quality of 95 to 40",
         bad: "compression alone makes nothing unreadable: nothing is counted",
-        refused: 0.02,
+        most: USUAL,
         goods: Source::Rungs(Ladder::Jpeg, |_, _| true),
         bads: None,
     },
@@ -221,11 +225,26 @@ pub const GATES: [Gate; 15] = [
         measure: Measure::GreyCopy,
         good: "the document itself",
         bad: "its copy in black, grey and white on white paper",
-        refused: 0.02,
+        most: USUAL,
         goods: Source::Faultless,
         bads: Some(Source::Changed(|shot, _, _| {
             shot.copy = Copy::Grey;
             shot.setting = Setting::Paper;
+        })),
+    },
+    Gate {
+        id: "moire",
+        title: "Display (a warning)",
+        measure: Measure::Moire,
+        good: "the document itself",
+        bad: "a display that shows it, 0.85 to 1.3 pixels of the picture a dot",
+        most: None,
+        goods: Source::Faultless,
+        bads: Some(Source::Changed(|shot, sheet, rng| {
+            let per_mm = shot.across / sheet.size().0;
+            shot.copy = Copy::Screen { pitch: rng.within(0.85, 1.3) / per_mm, depth: rng.within(0.15, 0.45) };
+            shot.setting = Setting::Lying;
+            shot.backdrop = *rng.pick(&[Backdrop::DarkDesk, Backdrop::LightDesk]);
         })),
     },
 ];
@@ -248,7 +267,7 @@ impl Gate {
 }
 
 /// The largest of the areas that must be readable.
-fn worst(truth: &Truth, of: fn(&AreaTruth) -> f32) -> f32 {
+pub(crate) fn worst(truth: &Truth, of: fn(&AreaTruth) -> f32) -> f32 {
     truth.areas.iter().filter(|area| area.kind.is_required()).map(of).fold(0.0, f32::max)
 }
 
@@ -290,7 +309,7 @@ fn rung(ladder: Ladder, holds: fn(&Truth, &Sheet) -> bool, base: &Shot, sheet: &
 
 /// In a frame of which the document takes four fifths of the width, as a phone's photograph would be cut to. The ladders'
 /// own frames have common sizes and up to twice as many pixels, all of them ground.
-fn framed(mut shot: Shot, sheet: &Sheet) -> Shot {
+pub(crate) fn framed(mut shot: Shot, sheet: &Sheet) -> Shot {
     let (width, height) = sheet.size();
     let across = shot.across.max(1.15 * floor(sheet.kind));
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "some thousand pixels")]
@@ -364,6 +383,7 @@ mod tests {
                     "sharpness-defocus" => truth.sigma >= 0.16 * truth.capital && truth.motion == 0.0,
                     "sharpness-motion" => truth.motion >= 0.52 * truth.capital,
                     "grey-copy" => shot.copy == Copy::Grey,
+                    "moire" => matches!(shot.copy, Copy::Screen { .. }),
                     other => panic!("{other} has no judgement of its own here"),
                 };
                 assert!(bad, "{id}: {truth:?}");

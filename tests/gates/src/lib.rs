@@ -2,9 +2,11 @@
 
 pub mod clips;
 pub mod corners;
+pub mod edge;
 pub mod gate;
 pub mod page;
 pub mod photographs;
+pub mod relations;
 pub mod results;
 pub mod statistics;
 pub mod times;
@@ -13,9 +15,10 @@ pub mod workers;
 use std::{path::Path, time::Instant};
 
 use anyhow::Result;
+use gatepass_core::image::report::Mode;
 use gatepass_synth::fonts::Fonts;
 
-use results::{Results, Row, Size};
+use results::{Part, Results, Row, Size};
 use workers::Tell;
 
 /// What to measure with.
@@ -27,6 +30,8 @@ pub struct Settings<'a> {
     pub tuning: u64,
     /// The seed that is reported.
     pub reporting: u64,
+    /// What to measure; all of it where none is named.
+    pub parts: &'a [Part],
     /// The module that takes the times in Node.
     pub script: Option<&'a Path>,
     /// Rows that others measured, for the end of the table.
@@ -39,26 +44,42 @@ pub struct Settings<'a> {
 /// What the script in Node says.
 pub fn measure(fonts: &Fonts, settings: &Settings<'_>, tell: Tell<'_>) -> Result<Results> {
     let begun = Instant::now();
-    let Settings { size, tuning, reporting, script, more } = *settings;
-    let times = times::run(fonts, reporting, size.timed, script, tell)?;
-    let photographs = [tuning, reporting].map(|seed| photographs::run(fonts, seed, size.documents, tell));
-    let corners = [tuning, reporting].map(|seed| corners::run(fonts, seed, size.frames, tell));
-    let clips = [(tuning, size.tuning), (reporting, size.reporting)].map(|(seed, takes)| clips::run(seed, takes, tell));
-    let gates = results::gates(&photographs[0], &photographs[1]);
-    let faultless = [tuning, reporting].into_iter().zip(&photographs).map(|(seed, one)| results::faultless(seed, one));
-    let faultless: Vec<_> = faultless.collect();
-    let rows = results::rows(&gates, &faultless[1], &corners[1], &clips[1], &times, more);
-    Ok(Results {
-        size,
-        tuning,
-        reporting,
-        photographs: photographs.iter().map(|one| one.count).sum(),
-        seconds: begun.elapsed().as_secs(),
-        rows,
-        gates,
-        faultless,
-        corners: corners.concat(),
-        clips: clips.to_vec(),
-        times,
-    })
+    let Settings { size, tuning, reporting, parts, script, more } = *settings;
+    let is = |part: Part| parts.is_empty() || parts.contains(&part);
+    let seeds = [tuning, reporting];
+    let mut results = Results::empty(size, tuning, reporting);
+    if is(Part::Times) {
+        results.times = times::run(fonts, reporting, size.timed, script, tell)?;
+    }
+    if is(Part::Gates) {
+        let [few, many] = size.documents;
+        let (tuned, reported) =
+            (photographs::run(fonts, tuning, few, tell), photographs::run(fonts, reporting, many, tell));
+        results.photographs += tuned.count + reported.count;
+        results.gates = results::gates(&tuned, &reported);
+        results.faultless = vec![results::faultless(tuning, &tuned), results::faultless(reporting, &reported)];
+    }
+    for (part, mode) in [(Part::Edge, Mode::Still), (Part::Live, Mode::Live)] {
+        if is(part) {
+            let documents = if part == Part::Edge { size.edge } else { size.live };
+            let [tuned, reported] = seeds.map(|seed| edge::run(fonts, seed, documents, mode, tell));
+            results.photographs += tuned.count + reported.count;
+            let judged = edge::judged(mode, &tuned, &reported);
+            *(if part == Part::Edge { &mut results.edge } else { &mut results.live }) = judged;
+        }
+    }
+    if is(Part::Relations) {
+        results.relations = seeds.map(|seed| relations::run(fonts, seed, size.live, tell)).to_vec();
+    }
+    if is(Part::Corners) {
+        let each = seeds.into_iter().zip(size.frames);
+        results.corners = each.flat_map(|(seed, frames)| corners::run(fonts, seed, frames, tell)).collect();
+    }
+    if is(Part::Turn) {
+        let each = [(tuning, size.tuning), (reporting, size.reporting)];
+        results.clips = each.map(|(seed, takes)| clips::run(seed, takes, tell)).to_vec();
+    }
+    results.seconds = begun.elapsed().as_secs();
+    results.rows = results::rows(&results, more);
+    Ok(results)
 }

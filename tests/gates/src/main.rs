@@ -10,7 +10,7 @@ use clap::Parser;
 use gatepass_gates::{
     Settings, measure,
     page::page,
-    results::{Row, Size},
+    results::{Part, Row, Size},
 };
 use gatepass_synth::fonts::Fonts;
 
@@ -29,6 +29,9 @@ struct Options {
     /// How much of the full run is done, per cent.
     #[arg(long, default_value_t = Size::FULL, value_parser = clap::value_parser!(u64).range(1..), conflicts_with = "quick")]
     percent: u64,
+    /// Only this part, several where it is given again.
+    #[arg(long = "part", value_enum, value_name = "PART")]
+    parts: Vec<Part>,
     /// Where to.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
@@ -52,6 +55,7 @@ fn main() -> Result<()> {
         size: Size::percent(if options.quick { Size::QUICK } else { options.percent }),
         tuning: options.tuning,
         reporting: options.reporting,
+        parts: &options.parts,
         script: options.node.as_deref(),
         more: &more,
     };

@@ -14,7 +14,7 @@ use gatepass_synth::{
 use serde::Serialize;
 
 use crate::{
-    gate::{GATES, Gate, faultless},
+    gate::{GATES, faultless},
     statistics::{Operating, Rate, area, roc},
     workers::{Tell, side_by_side},
 };
@@ -104,7 +104,7 @@ pub fn run(fonts: &Fonts, seed: u64, documents: u64, tell: Tell<'_>) -> Photogra
                 let all = done.iter().flat_map(|document| &document.seen);
                 all.filter(|(at, is_good, _)| (*at, *is_good) == (index, good)).map(|(_, _, seen)| seen).collect()
             };
-            Series::of(gate, seed, &of(true), &of(false))
+            Series::of(gate.measure, seed, &of(true), &of(false))
         })
         .collect();
     let faultless = Measure::ALL
@@ -130,10 +130,10 @@ fn one(fonts: &Fonts, seed: u64) -> Document {
             for _ in 0..EACH {
                 let Some(shot) = gate.shot(good, &base, &sheet, rng) else { break };
                 if shot == base {
-                    seen.push((index, good, Seen::of(gate, &report)));
+                    seen.push((index, good, Seen::of(gate.measure, &report)));
                     break;
                 }
-                seen.push((index, good, Seen::of(gate, &judged(&mut studio, &sheet, &shot, &mut scratch))));
+                seen.push((index, good, Seen::of(gate.measure, &judged(&mut studio, &sheet, &shot, &mut scratch))));
             }
         }
     }
@@ -153,7 +153,7 @@ pub(crate) fn format(sheet: &Sheet) -> Format {
 }
 
 /// Judges the photograph as it is sent.
-fn judged(studio: &mut Studio<'_>, sheet: &Sheet, shot: &Shot, scratch: &mut Scratch) -> CaptureReport {
+pub(crate) fn judged(studio: &mut Studio<'_>, sheet: &Sheet, shot: &Shot, scratch: &mut Scratch) -> CaptureReport {
     let file = studio.shoot(shot).jpeg();
     let request = Request { format: format(sheet), mode: Mode::Still, guide: None };
     let picture = decode(&file, &decode::Limits::DEFAULT).expect("a whole file of a few megapixels");
@@ -161,8 +161,8 @@ fn judged(studio: &mut Studio<'_>, sheet: &Sheet, shot: &Shot, scratch: &mut Scr
 }
 
 impl Seen {
-    fn of(gate: &Gate, report: &CaptureReport) -> Self {
-        let own = report.get(gate.measure);
+    pub(crate) fn of(measure: Measure, report: &CaptureReport) -> Self {
+        let own = report.get(measure);
         Self {
             value: own.map(|own| own.value),
             limit: own.map(|own| own.limit),
@@ -175,7 +175,12 @@ impl Seen {
 }
 
 impl Series {
-    fn of(gate: &Gate, seed: u64, good: &[&Seen], bad: &[&Seen]) -> Self {
+    pub(crate) fn of(measure: Measure, seed: u64, good: &[&Seen], bad: &[&Seen]) -> Self {
+        Self::of_values(seed, measure.is_upper(), good, bad)
+    }
+
+    /// `upper`: values up to the limit are accepted, and not those from it on.
+    pub(crate) fn of_values(seed: u64, upper: bool, good: &[&Seen], bad: &[&Seen]) -> Self {
         let mut limits: Vec<f32> = good.iter().chain(bad).filter_map(|seen| seen.limit).collect();
         limits.sort_by(f32::total_cmp);
         limits.dedup();
@@ -185,7 +190,7 @@ impl Series {
             of.iter().map(one).collect()
         };
         let (goods, bads) = (values(good), values(bad));
-        let roc = roc(&goods, &bads, gate.measure.is_upper());
+        let roc = roc(&goods, &bads, upper);
         let mut by: Vec<(&'static str, usize)> = Vec::new();
         for first in good.iter().filter_map(|seen| seen.failed.first()) {
             match by.iter_mut().find(|(code, _)| code == first) {

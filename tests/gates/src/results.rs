@@ -1,12 +1,16 @@
 //! Everything that was measured, as it is written to JSON and as the page is drawn from.
 
+use clap::ValueEnum;
+use gatepass_core::image::report::Measure;
+use gatepass_synth::{capture::Profile, head::Act};
 use serde::Serialize;
 
 use crate::{
     clips::{Clips, Takes},
     corners::Corners,
-    gate::{ACCEPTED, GATES},
+    gate::GATES,
     photographs::{Photographs, Series},
+    relations::Relations,
     statistics::Rate,
     times::Time,
 };
@@ -16,10 +20,14 @@ use crate::{
 pub struct Size {
     /// Of the full run.
     pub percent: u64,
-    /// Documents, each with a few photographs for every gate.
-    pub documents: u64,
-    /// Frames of each kind in which the document is looked for.
-    pub frames: u64,
+    /// Documents of the tuning and of the reporting seed, each with a few photographs for every gate.
+    pub documents: [u64; 2],
+    /// Documents of each seed with photographs on the edge.
+    pub edge: u64,
+    /// Documents of each seed with preview frames on the edge, and with pairs of pictures.
+    pub live: u64,
+    /// Frames of each kind, of the tuning and of the reporting seed, in which the document is looked for.
+    pub frames: [u64; 2],
     /// Films on the reporting seed.
     pub reporting: Takes,
     /// Films on the tuning seed.
@@ -29,7 +37,7 @@ pub struct Size {
 }
 
 impl Size {
-    /// Enough for an interval of 95 % that ends at two per cent where nothing went wrong.
+    /// Enough for intervals of 95 % that end near two per cent where nothing went wrong on the reporting seed.
     pub const FULL: u64 = 100;
     /// Enough to see that it runs, and what is far off.
     pub const QUICK: u64 = 4;
@@ -41,22 +49,46 @@ impl Size {
         let of = |full: u64| (full * percent).div_ceil(100).max(1);
         Self {
             percent,
-            documents: of(100),
-            frames: of(400),
-            reporting: Takes { genuine: of(200), other: of(60) },
-            tuning: Takes { genuine: of(60), other: of(15) },
+            documents: [of(30), of(100)],
+            edge: of(60),
+            live: of(40),
+            frames: [of(80), of(400)],
+            reporting: Takes { genuine: of(200), other: of(40) },
+            tuning: Takes { genuine: of(30), other: of(6) },
             timed: of(20).max(5),
         }
     }
 }
 
+/// What a gate is called and what counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Words {
+    pub(crate) id: String,
+    pub(crate) title: String,
+    pub(crate) at: Option<&'static str>,
+    pub(crate) good: &'static str,
+    pub(crate) bad: &'static str,
+    pub(crate) wrong: Wrong,
+    pub(crate) alone: bool,
+}
+
+/// What it is called when a good one is refused and a bad one accepted.
+pub(crate) type Wrong = [&'static str; 2];
+
+/// Of a gate.
+pub(crate) const REFUSED: Wrong = ["good refused", "bad accepted"];
+/// Of a measure that only warns.
+pub(crate) const WARNED: Wrong = ["warned for nothing", "not seen"];
+
 /// One gate on both seeds.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Judged {
     /// Its name.
-    pub id: &'static str,
+    pub id: String,
     /// The same for people.
-    pub title: &'static str,
+    pub title: String,
+    /// Where the document was measured, where that is not what its name says.
+    pub at: Option<&'static str>,
     /// The measure's code.
     pub measure: &'static str,
     /// The measure's unit.
@@ -67,10 +99,14 @@ pub struct Judged {
     pub good: &'static str,
     /// What counts as bad.
     pub bad: &'static str,
-    /// The most of the good that may be refused.
-    pub most_refused: f64,
+    /// What it is called when a good one is refused and when a bad one is accepted.
+    pub wrong: [&'static str; 2],
+    /// Whether a bad one counts as accepted when this measure lets it pass, whatever the others say.
+    pub alone: bool,
+    /// The most of the good that may be refused; `None`: nothing is asked for.
+    pub most_refused: Option<f64>,
     /// The most of the bad that may be accepted.
-    pub most_accepted: f64,
+    pub most_accepted: Option<f64>,
     /// On the seed that limits may be chosen with.
     pub tuning: Series,
     /// On the seed that nothing was chosen with.
@@ -119,9 +155,31 @@ impl Verdict {
     }
 }
 
+/// A part of the measurement that can be done alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ValueEnum)]
+#[serde(rename_all = "kebab-case")]
+pub enum Part {
+    /// The document's corners in preview frames.
+    Corners,
+    /// Photographs over the whole of each ladder, as they are sent.
+    Gates,
+    /// Photographs on the edge between good and bad.
+    Edge,
+    /// Preview frames on that edge.
+    Live,
+    /// Two pictures of one document.
+    Relations,
+    /// Films of heads.
+    Turn,
+    /// Times of one frame.
+    Times,
+}
+
 /// One line of the closing table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Row {
+    /// The part that it belongs to; `None`: others measured it.
+    pub part: Option<Part>,
     /// What.
     pub what: String,
     /// What was asked for.
@@ -145,7 +203,23 @@ impl Row {
         let ["row", what, target, measured, verdict] = *line.split('\t').collect::<Vec<_>>() else { return None };
         let all = [Verdict::Reached, Verdict::Missed, Verdict::Figure, Verdict::NotMeasured];
         let verdict = all.into_iter().find(|known| known.word() == verdict)?;
-        Some(Self { what: what.to_owned(), target: target.to_owned(), measured: measured.to_owned(), verdict })
+        Some(Self {
+            part: None,
+            what: what.to_owned(),
+            target: target.to_owned(),
+            measured: measured.to_owned(),
+            verdict,
+        })
+    }
+
+    /// A share that may be at most so much, where anything is asked for.
+    fn most(what: String, rate: Rate, most: Option<f64>) -> Self {
+        most.map_or_else(|| Self::figure(what.clone(), told(rate)), |most| Self::at_most(what.clone(), rate, most))
+    }
+
+    /// What nothing is asked of.
+    fn figure(what: String, measured: String) -> Self {
+        Self { part: None, what, target: "-".to_owned(), measured, verdict: Verdict::Figure }
     }
 
     /// A share that may be at most so much.
@@ -160,7 +234,7 @@ impl Row {
 
     fn judged(what: String, rate: Rate, limit: f64, sign: &str, holds: impl Fn(f64) -> bool) -> Self {
         let verdict = rate.share().map_or(Verdict::NotMeasured, |share| Verdict::of(holds(share)));
-        Self { what, target: format!("{sign} {}", percent(limit)), measured: told(rate), verdict }
+        Self { part: None, what, target: format!("{sign} {}", percent(limit)), measured: told(rate), verdict }
     }
 }
 
@@ -195,8 +269,14 @@ pub struct Results {
     pub seconds: u64,
     /// The closing table: the reporting seed.
     pub rows: Vec<Row>,
-    /// Gate by gate.
+    /// Gate by gate, over the whole of each ladder.
     pub gates: Vec<Judged>,
+    /// Photographs on the edge.
+    pub edge: Vec<Judged>,
+    /// Preview frames on the edge.
+    pub live: Vec<Judged>,
+    /// Two pictures of one document, tuning and reporting.
+    pub relations: Vec<Relations>,
     /// Photographs with nothing wrong, tuning and reporting.
     pub faultless: Vec<Faultless>,
     /// Whether the document is found, tuning and reporting.
@@ -207,23 +287,78 @@ pub struct Results {
     pub times: Vec<Time>,
 }
 
+impl Results {
+    /// Before anything was measured.
+    pub(crate) fn empty(size: Size, tuning: u64, reporting: u64) -> Self {
+        Self {
+            size,
+            tuning,
+            reporting,
+            photographs: 0,
+            seconds: 0,
+            rows: Vec::new(),
+            gates: Vec::new(),
+            edge: Vec::new(),
+            live: Vec::new(),
+            relations: Vec::new(),
+            faultless: Vec::new(),
+            corners: Vec::new(),
+            clips: Vec::new(),
+            times: Vec::new(),
+        }
+    }
+}
+
+impl Judged {
+    pub(crate) fn of(
+        measure: Measure,
+        words: Words,
+        most: Option<(f64, f64)>,
+        tuning: &Series,
+        reporting: &Series,
+    ) -> Self {
+        let Words { id, title, at, good, bad, wrong, alone } = words;
+        Self {
+            id,
+            title,
+            at,
+            measure: measure.code(),
+            unit: measure.unit(),
+            upper: measure.is_upper(),
+            good,
+            bad,
+            wrong,
+            alone,
+            most_refused: most.map(|(refused, _)| refused),
+            most_accepted: most.map(|(_, accepted)| accepted),
+            tuning: tuning.clone(),
+            reporting: reporting.clone(),
+        }
+    }
+
+    /// Its rows of the closing table: of the good and of the bad.
+    fn rows(&self, what: &str) -> Vec<Row> {
+        let accepted = if self.alone { self.reporting.missed } else { self.reporting.accepted };
+        let [refused, let_pass] = self.wrong;
+        let mut rows = vec![Row::most(format!("{what}: {refused}"), self.reporting.refused, self.most_refused)];
+        if accepted.of > 0 {
+            rows.push(Row::most(format!("{what}: {let_pass}"), accepted, self.most_accepted));
+        }
+        rows
+    }
+}
+
 /// Both seeds side by side.
 pub(crate) fn gates(tuning: &Photographs, reporting: &Photographs) -> Vec<Judged> {
     GATES
         .iter()
         .zip(tuning.series.iter().zip(&reporting.series))
-        .map(|(gate, (tuning, reporting))| Judged {
-            id: gate.id,
-            title: gate.title,
-            measure: gate.measure.code(),
-            unit: gate.measure.unit(),
-            upper: gate.measure.is_upper(),
-            good: gate.good,
-            bad: gate.bad,
-            most_refused: gate.refused,
-            most_accepted: ACCEPTED,
-            tuning: tuning.clone(),
-            reporting: reporting.clone(),
+        .map(|(gate, (tuning, reporting))| {
+            let (id, title) = (gate.id.to_owned(), gate.title.to_owned());
+            let alone = gate.measure.is_warning();
+            let wrong = if alone { WARNED } else { REFUSED };
+            let words = Words { id, title, at: None, good: gate.good, bad: gate.bad, wrong, alone };
+            Judged::of(gate.measure, words, gate.most, tuning, reporting)
         })
         .collect()
 }
@@ -233,41 +368,65 @@ pub(crate) fn faultless(seed: u64, photographs: &Photographs) -> Faultless {
 }
 
 /// The closing table: what the reporting seed gave beside what was asked for; `more`: rows that others measured.
-pub(crate) fn rows(
-    gates: &[Judged],
-    faultless: &Faultless,
-    corners: &[Corners],
-    clips: &Clips,
-    times: &[Time],
-    more: &[Row],
-) -> Vec<Row> {
-    use gatepass_synth::{capture::Profile, head::Act};
+pub(crate) fn rows(results: &Results, more: &[Row]) -> Vec<Row> {
     let mut rows = Vec::new();
-    for corners in corners {
-        let what = format!("corners found, IoU ≥ 0.9: {}", corners.about);
-        if corners.profile == Profile::Busy {
-            rows.push(Row::at_least(what, corners.found, 0.95));
-        } else {
-            rows.push(Row { what, target: "-".to_owned(), measured: told(corners.found), verdict: Verdict::Figure });
-        }
+    let mut add = |part: Part, of: Vec<Row>| rows.extend(of.into_iter().map(|row| Row { part: Some(part), ..row }));
+    let reporting = |corners: &&Corners| corners.seed == results.reporting;
+    add(Part::Corners, results.corners.iter().filter(reporting).map(found).collect());
+    for gate in &results.gates {
+        add(Part::Gates, gate.rows(&gate.title));
     }
-    for gate in gates {
-        rows.push(Row::at_most(format!("{}: good refused", gate.title), gate.reporting.refused, gate.most_refused));
-        if gate.reporting.accepted.of > 0 {
-            rows.push(Row::at_most(
-                format!("{}: bad accepted", gate.title),
-                gate.reporting.accepted,
-                gate.most_accepted,
-            ));
-        }
+    if let [_, faultless] = &results.faultless[..] {
+        let what = "photographs with nothing wrong, refused by anything".to_owned();
+        add(Part::Gates, vec![Row::figure(what, told(faultless.refused))]);
     }
-    let figure = |what: &str, measured: String| Row {
-        what: what.to_owned(),
-        target: "-".to_owned(),
-        measured,
-        verdict: Verdict::Figure,
-    };
-    rows.push(figure("photographs with nothing wrong, refused by anything", told(faultless.refused)));
+    for edge in &results.edge {
+        add(Part::Edge, edge.rows(&format!("on the edge, {}", lower(&edge.title))));
+    }
+    for live in &results.live {
+        add(Part::Live, live.rows(&format!("preview on the edge, {}", lower(&live.title))));
+    }
+    if let [_, relations] = &results.relations[..] {
+        add(Part::Relations, pairs(relations));
+    }
+    if let [_, clips] = &results.clips[..] {
+        add(Part::Turn, turn(clips));
+    }
+    add(Part::Times, results.times.iter().map(time).collect());
+    rows.extend(more.iter().cloned());
+    rows
+}
+
+/// A title within a sentence.
+fn lower(title: &str) -> String {
+    let mut letters = title.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
+fn found(corners: &Corners) -> Row {
+    let what = format!("corners found, IoU ≥ 0.9: {}", corners.about);
+    if corners.profile == Profile::Busy {
+        Row::at_least(what, corners.found, 0.95)
+    } else {
+        Row::figure(what, told(corners.found))
+    }
+}
+
+fn pairs(relations: &Relations) -> Vec<Row> {
+    let Relations { distance, twice, anew, .. } = relations;
+    let mut rows = vec![
+        Row::at_most("front and back of one document, taken for one side".to_owned(), distance.refused, 0.02),
+        Row::at_most("one side photographed twice, taken for two sides".to_owned(), distance.missed, 0.02),
+        Row::figure("one side photographed twice, taken for one picture".to_owned(), told(*twice)),
+    ];
+    for (what, same, different) in anew {
+        rows.push(Row::figure(format!("one picture saved anew {what}, known as the same picture"), told(*same)));
+        rows.push(Row::at_most(format!("one picture saved anew {what}, taken for two sides"), *different, 0.02));
+    }
+    rows
+}
+
+fn turn(clips: &Clips) -> Vec<Row> {
     let of = |act: Act| clips.acts.iter().filter(move |played| played.act == act);
     let shown = |acts: &[Act]| {
         acts.iter().flat_map(|&act| of(act)).fold(Rate::default(), |sum, played| Rate {
@@ -277,16 +436,23 @@ pub(crate) fn rows(
     };
     let not = |rate: Rate| Rate { hits: rate.of - rate.hits, of: rate.of };
     let directions = of(Act::Genuine).find_map(|played| played.directions).unwrap_or_default();
-    rows.push(Row::at_least("turn: direction right".to_owned(), directions, 0.99));
-    rows.push(Row::at_least("turn: wrong order caught".to_owned(), not(shown(&[Act::WrongOrder])), 1.0));
     let flat = [Act::PhotoMoved, Act::PhotoTurned, Act::PhotoBent];
-    rows.push(Row::at_most("turn: flat moving photo accepted".to_owned(), shown(&flat), 0.02));
-    rows.push(Row::at_most("turn: genuine refused".to_owned(), not(shown(&[Act::Genuine])), 0.03));
+    let mut rows = vec![
+        Row::at_least("turn: direction right".to_owned(), directions, 0.99),
+        Row::at_least("turn: wrong order caught".to_owned(), not(shown(&[Act::WrongOrder])), 1.0),
+        Row::at_most("turn: flat moving photo accepted".to_owned(), shown(&flat), 0.02),
+        Row::at_most("turn: genuine refused".to_owned(), not(shown(&[Act::Genuine])), 0.03),
+    ];
     let named = [&flat[..], &[Act::WrongOrder, Act::Genuine]].concat();
     for played in clips.acts.iter().filter(|played| !named.contains(&played.act)) {
-        rows.push(figure(&format!("turn: accepted of {}", played.about), told(played.shown)));
+        rows.push(Row::figure(format!("turn: accepted of {}", played.about), told(played.shown)));
     }
-    rows.extend(times.iter().map(|time| Row {
+    rows
+}
+
+fn time(time: &Time) -> Row {
+    Row {
+        part: None,
         what: format!("{}, {}, median", time.what, time.place),
         target: time.most_ms.map_or_else(|| "-".to_owned(), |most| format!("≤ {most:.0} ms")),
         measured: match (time.median_ms, &time.why) {
@@ -298,9 +464,7 @@ pub(crate) fn rows(
             (Some(_), None) => Verdict::Figure,
             (Some(median), Some(most)) => Verdict::of(median <= most),
         },
-    }));
-    rows.extend(more.iter().cloned());
-    rows
+    }
 }
 
 #[cfg(test)]

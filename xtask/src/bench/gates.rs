@@ -31,6 +31,9 @@ pub(super) struct GateOptions {
     /// `gates`: how much of the full run is done, per cent.
     #[arg(long, default_value_t = 100)]
     percent: u64,
+    /// `gates`: only this part (corners, gates, edge, live, relations, turn, times), several where it is given again.
+    #[arg(long = "part", value_name = "PART")]
+    parts: Vec<String>,
     /// `gates`: where `gates.html` and `gates.json` are written to.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -43,7 +46,9 @@ pub(super) fn measure(say: &Say, options: &GateOptions) -> Result<Vec<Row>> {
     let out = options.out.as_ref().map_or_else(|| target().join("gates"), |out| root().join(out));
     fs::create_dir_all(&out)?;
     let more = out.join("rows.txt");
-    fs::write(&more, [names(say)?, examples(say)?].map(|row| row.line() + "\n").concat())?;
+    // What others measure belongs to the whole alone.
+    let others = if options.parts.is_empty() { vec![names(say)?, examples(say)?] } else { Vec::new() };
+    fs::write(&more, others.iter().map(|row| row.line() + "\n").collect::<String>())?;
 
     let mut program = cargo(&["run", "--release", "--package", "gatepass-gates", "--"]);
     program
@@ -53,13 +58,16 @@ pub(super) fn measure(say: &Say, options: &GateOptions) -> Result<Vec<Row>> {
         } else {
             vec!["--percent".to_owned(), options.percent.to_string()]
         })
+        .args(options.parts.iter().flat_map(|part| ["--part", part]))
         .arg("--rows")
         .arg(&more)
         .arg("--out")
         .arg(&out);
-    match artefacts::wasm_package(say, None) {
-        Ok(()) => drop(program.arg("--node").arg(at("wasm/npm/bench/capture.mjs"))),
-        Err(why) => say.line("bench", format!("no times in Node: {why:#}")),
+    if options.parts.is_empty() || options.parts.iter().any(|part| part == "times") {
+        match artefacts::wasm_package(say, None) {
+            Ok(()) => drop(program.arg("--node").arg(at("wasm/npm/bench/capture.mjs"))),
+            Err(why) => say.line("bench", format!("no times in Node: {why:#}")),
+        }
     }
     say.line("bench", "photographs and films, optimised build; all cores are used");
     let ran = Run::new(say, "bench", program).limit(Duration::from_secs(6 * 3_600)).must()?;

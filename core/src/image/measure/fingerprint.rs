@@ -75,7 +75,7 @@ impl Relation {
 
 /// Most distance of two photographs of one side. Tuning (seeds 5000 to 5065): 330 pairs of one side have 0.22 in 95 of 100 and
 /// 0.30 in 99, 416 pairs of a front and its back 0.34 and more.
-const SAME_SIDE: f32 = 0.32;
+pub const SAME_SIDE: f32 = 0.32;
 /// Most distance of a picture and the same saved anew, and the least of their corners' intersection over union. Tuning: 530
 /// pictures saved anew at qualities of 85 and 50 have 0.052 and less. So have some other photographs of the same side; they do
 /// not show it in the same place.

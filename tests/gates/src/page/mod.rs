@@ -8,10 +8,14 @@ use crate::{
     clips::{Clips, Takes, Told},
     corners::Corners,
     photographs::Series,
-    results::{Faultless, Judged, Results, Size, percent, told},
+    relations::Relations,
+    results::{Faultless, Judged, Part, Results, Size, Verdict, percent, told},
     statistics::{Operating, Rate},
 };
 use plot::Heaps;
+
+/// How the plots are to be read.
+const HOW: &str = "<p>In the plots below, values of good photographs stand above the axis and those of bad ones below it; the limit is the upright line, and what it refuses lies under a wash. The curve is what every other limit would do; the dot is the chosen one. Good and bad are decided by what a picture was drawn with, not by looking at it.</p>\n";
 
 /// Writes the page.
 #[must_use]
@@ -22,10 +26,20 @@ pub fn page(results: &Results) -> String {
     html += "</style></head><body><main>\n";
     head(&mut html, results);
     rows(&mut html, results);
-    html += "<h2 id=\"gates\">Gates</h2>\n<p>Each photograph is drawn, saved as a JPEG, decoded and judged as the one that is sent. Above the axis are the values of good photographs, below it those of bad ones; the limit is the upright line, and what it refuses lies under a wash. The curve is what every other limit would do; the dot is the chosen one. Good and bad are decided by what a picture was drawn with, not by looking at it; what is between the two is neither and is not drawn. A photograph in which the document is not found has no value and is refused.</p>\n";
-    for gate in &results.gates {
-        card(&mut html, gate);
+    if !results.gates.is_empty() {
+        html += HOW;
+        html += "<h2 id=\"gates\">Gates over the whole of each ladder</h2>\n<p>Each photograph is drawn, saved as a JPEG, decoded and judged as the one that is sent: the document is where the finder finds it. A photograph in which it is not found has no value and is refused. Rungs are drawn evenly from the good part and from the bad part of a ladder; what is between the two is neither and is not drawn.</p>\n";
+        cards(&mut html, &results.gates);
     }
+    if !results.edge.is_empty() {
+        html += "<h2 id=\"edge\">On the edge</h2>\n<p>Of each document the last photograph that is good and the first that is bad by the truth, and worse ones: where a limit can be wrong. What is measured on the document is measured at its true corners.</p>\n";
+        cards(&mut html, &results.edge);
+    }
+    if !results.live.is_empty() {
+        html += "<h2 id=\"live\">Preview frames on the edge</h2>\n<p>The same in frames of 1280 × 720 pixels, judged as live ones: coarser, and with limits of their own.</p>\n";
+        cards(&mut html, &results.live);
+    }
+    relations(&mut html, &results.relations);
     faultless(&mut html, &results.faultless);
     corners(&mut html, &results.corners);
     clips(&mut html, results);
@@ -50,14 +64,28 @@ fn head(html: &mut String, results: &Results) {
         "<p class=\"quiet\">{}{minutes} min: {} photographs of {} documents, {} frames to find the document in, and {} films. Again: <code>cargo xtask bench gates{} --tuning {} --reporting {}</code></p>",
         share.0,
         results.photographs,
-        2 * size.documents,
+        size.documents.iter().sum::<u64>() + 2 * (size.edge + 2 * size.live),
         results.corners.iter().map(|corners| corners.found.of).sum::<usize>(),
         clips(size.tuning) + clips(size.reporting),
         share.1,
         results.tuning,
         results.reporting
     );
-    *html += "<nav aria-label=\"Parts of this page\"><a href=\"#table\">Table</a><a href=\"#gates\">Gates</a><a href=\"#faultless\">Nothing wrong</a><a href=\"#corners\">Corners</a><a href=\"#turn\">Turn evidence</a></nav>\n";
+    let parts = [
+        ("table", "Table", true),
+        ("gates", "Gates", !results.gates.is_empty()),
+        ("edge", "On the edge", !results.edge.is_empty()),
+        ("live", "Preview frames", !results.live.is_empty()),
+        ("relations", "Two pictures", !results.relations.is_empty()),
+        ("faultless", "Nothing wrong", !results.faultless.is_empty()),
+        ("corners", "Corners", !results.corners.is_empty()),
+        ("turn", "Turn evidence", !results.clips.is_empty()),
+    ];
+    *html += "<nav aria-label=\"Parts of this page\">";
+    for (id, title, _) in parts.iter().filter(|(.., is)| *is) {
+        let _ = write!(html, "<a href=\"#{id}\">{title}</a>");
+    }
+    *html += "</nav>\n";
 }
 
 /// How many acts there are.
@@ -70,34 +98,75 @@ fn capital(word: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
+/// The table's groups and what they are called.
+const PARTS: [(Option<Part>, &str); 8] = [
+    (Some(Part::Corners), "Finding the document"),
+    (Some(Part::Gates), "Gates over the whole of each ladder, as photographs are sent"),
+    (Some(Part::Turn), "Turn evidence"),
+    (Some(Part::Times), "Times"),
+    (None, "Names and zones"),
+    (Some(Part::Edge), "Limits on the edge between good and bad"),
+    (Some(Part::Live), "Limits of preview frames on that edge"),
+    (Some(Part::Relations), "Two pictures of one document"),
+];
+
 fn rows(html: &mut String, results: &Results) {
-    *html += "<h2 id=\"table\">What was asked for and what was measured</h2>\n<div class=\"scroll\"><table><thead><tr><th scope=\"col\">what</th><th scope=\"col\">target</th><th scope=\"col\">measured, reporting seed</th><th scope=\"col\"></th></tr></thead><tbody>\n";
-    for row in &results.rows {
-        let word = row.verdict.word();
-        let _ = writeln!(
-            html,
-            "<tr><th scope=\"row\">{}</th><td class=\"number\">{}</td><td>{}</td><td><span class=\"chip {}\">{word}</span></td></tr>",
-            escaped(&row.what),
-            escaped(&row.target),
-            escaped(&row.measured),
-            word.replace(' ', "-")
-        );
+    let count = |verdict: Verdict| results.rows.iter().filter(|row| row.verdict == verdict).count();
+    let (reached, missed) = (count(Verdict::Reached), count(Verdict::Missed));
+    let unmeasured = count(Verdict::NotMeasured);
+    let _ = write!(
+        html,
+        "<h2 id=\"table\">What was asked for and what was measured</h2>\n<p>Of {} numbers that are asked for, <strong>{reached}</strong> are reached and <strong>{missed}</strong> missed{}. What nothing is asked of is a figure.</p>\n<div class=\"scroll\"><table class=\"asked\"><thead><tr><th scope=\"col\">what</th><th scope=\"col\">to reach</th><th scope=\"col\">measured</th><th scope=\"col\">of how many, 95 % interval</th><th scope=\"col\">reached</th></tr></thead>\n",
+        reached + missed + unmeasured,
+        if unmeasured > 0 { format!("; <strong>{unmeasured}</strong> could not be measured") } else { String::new() }
+    );
+    for (part, title) in PARTS {
+        let own: Vec<_> = results.rows.iter().filter(|row| row.part == part).collect();
+        if own.is_empty() {
+            continue;
+        }
+        let _ = writeln!(html, "<tbody><tr class=\"part\"><th scope=\"rowgroup\" colspan=\"5\">{title}</th></tr>");
+        for row in own {
+            let word = row.verdict.word();
+            // `1.5 % (3 of 200, 0.5 to 4.3 %)`: the number apart from what it rests on.
+            let (number, rests) = match row.measured.split_once(" (") {
+                Some((number, rests)) => (number, rests.strip_suffix(')').unwrap_or(rests)),
+                None => (row.measured.as_str(), ""),
+            };
+            let _ = writeln!(
+                html,
+                "<tr><th scope=\"row\">{}</th><td class=\"number\">{}</td><td class=\"number\"><strong>{}</strong></td><td class=\"rests\">{}</td><td><span class=\"chip {}\">{word}</span></td></tr>",
+                escaped(&row.what),
+                escaped(&row.target),
+                escaped(number),
+                escaped(rests),
+                word.replace(' ', "-")
+            );
+        }
+        *html += "</tbody>\n";
     }
-    *html += "</tbody></table></div>\n";
+    *html += "</table></div>\n";
+}
+
+fn cards(html: &mut String, all: &[Judged]) {
+    for one in all {
+        card(html, one);
+    }
 }
 
 fn card(html: &mut String, gate: &Judged) {
     let _ = write!(
         html,
-        "<section class=\"card\" id=\"{}\"><h3>{}</h3><dl><dt>measure</dt><dd><code>{}</code>{}, accepted {}</dd><dt class=\"good-word\">good</dt><dd>{}</dd><dt class=\"bad-word\">bad</dt><dd>{}</dd></dl><div class=\"pair\">",
+        "<section class=\"card\" id=\"{}\"><h3>{}</h3><dl><dt>measure</dt><dd><code>{}</code>{}, accepted {}{}</dd><dt class=\"good-word\">good</dt><dd>{}</dd><dt class=\"bad-word\">bad</dt><dd>{}</dd></dl><div class=\"pair\">",
         gate.id,
-        escaped(gate.title),
+        escaped(&gate.title),
         gate.measure,
         match unit(gate.unit) {
             "" => String::new(),
             unit => format!(" ({unit})"),
         },
         if gate.upper { "up to the limit" } else { "from the limit on" },
+        gate.at.map(|at| format!("; {at}")).unwrap_or_default(),
         escaped(gate.good),
         escaped(gate.bad)
     );
@@ -107,25 +176,32 @@ fn card(html: &mut String, gate: &Judged) {
     *html += "</div></section>\n";
 }
 
-fn panel(html: &mut String, name: &str, gate: &Judged, series: &Series) {
-    let _ = write!(html, "<div><h4>{name} seed {}</h4><div class=\"plots\"><div>", series.seed);
-    *html += &plot::heaps(&Heaps {
-        good: &series.good,
-        bad: &series.bad,
-        limit: series.limit,
-        upper: gate.upper,
-        unit: if series.relative { "× the limit" } else { unit(gate.unit) },
-    });
+/// The values with the limit, and the curve with the limit's place on it.
+fn plots(html: &mut String, series: &Series, upper: bool, unit: &str) {
+    *html += "<div class=\"plots\"><div>";
+    let unit = if series.relative { "× the limit" } else { unit };
+    *html += &plot::heaps(&Heaps { good: &series.good, bad: &series.bad, limit: series.limit, upper, unit });
     *html += "</div>";
     // The dot is where the gate's own limit is.
     let chosen = (series.refused.share().zip(series.missed.share()))
         .map(|(refused, missed)| Operating { good: 1.0 - refused, bad: missed });
     *html += &plot::curve(&series.roc, chosen);
-    *html += "</div><ul class=\"facts\">";
-    fact(html, "good refused", series.refused, gate.most_refused);
-    if series.accepted.of > 0 {
-        fact(html, "bad accepted by every measure", series.accepted, gate.most_accepted);
-        let _ = write!(html, "<li>bad accepted by this measure alone: {}</li>", told(series.missed));
+    *html += "</div>";
+}
+
+fn panel(html: &mut String, name: &str, gate: &Judged, series: &Series) {
+    let _ = write!(html, "<div><h4>{name} seed {}</h4>", series.seed);
+    plots(html, series, gate.upper, unit(gate.unit));
+    *html += "<ul class=\"facts\">";
+    let [refused, let_pass] = gate.wrong;
+    fact(html, refused, series.refused, gate.most_refused);
+    if series.missed.of > 0 && gate.alone {
+        // A limit is set by what its own measure lets pass.
+        fact(html, let_pass, series.missed, gate.most_accepted);
+        let _ = write!(html, "<li>accepted by every measure: {}</li>", told(series.accepted));
+    } else if series.accepted.of > 0 {
+        fact(html, &format!("{let_pass} by every measure"), series.accepted, gate.most_accepted);
+        let _ = write!(html, "<li>{let_pass} by this measure alone: {}</li>", told(series.missed));
     }
     if let Some(area) = series.area {
         let _ = write!(html, "<li>area under the curve: {area:.3}</li>");
@@ -142,7 +218,11 @@ fn panel(html: &mut String, name: &str, gate: &Judged, series: &Series) {
     *html += "</ul></div>";
 }
 
-fn fact(html: &mut String, what: &str, rate: Rate, most: f64) {
+fn fact(html: &mut String, what: &str, rate: Rate, most: Option<f64>) {
+    let Some(most) = most else {
+        let _ = write!(html, "<li>{what}: <strong>{}</strong></li>", told(rate));
+        return;
+    };
     let reached = rate.share().is_some_and(|share| share <= most);
     let (class, word) = if reached { ("reached", "reached") } else { ("missed", "missed") };
     let _ = write!(
@@ -153,7 +233,32 @@ fn fact(html: &mut String, what: &str, rate: Rate, most: f64) {
     );
 }
 
+fn relations(html: &mut String, both: &[Relations]) {
+    if both.is_empty() {
+        return;
+    }
+    *html += "<section class=\"card\" id=\"relations\"><h2>Two pictures of one document</h2><dl><dt>measure</dt><dd>distance of the two fingerprints; above the limit they are two sides or two documents. One picture is told from two photographs of one side by where the document lies.</dd><dt class=\"good-word\">good</dt><dd>the front and the back of one card</dd><dt class=\"bad-word\">bad</dt><dd>two photographs of one side, one sent as the other</dd></dl><div class=\"pair\">";
+    for (name, relations) in ["Tuning", "Reporting"].into_iter().zip(both) {
+        let Relations { distance, twice, anew, .. } = relations;
+        let _ = write!(html, "<div><h4>{name} seed {}</h4>", relations.seed);
+        plots(html, distance, false, "of all places");
+        *html += "<ul class=\"facts\">";
+        fact(html, "front and back taken for one side", distance.refused, Some(0.02));
+        fact(html, "one side photographed twice, taken for two", distance.missed, Some(0.02));
+        fact(html, "one side photographed twice, taken for one picture", *twice, None);
+        for (what, same, different) in anew {
+            fact(html, &format!("saved anew {what}, known as the same picture"), *same, None);
+            fact(html, &format!("saved anew {what}, taken for two sides"), *different, Some(0.02));
+        }
+        *html += "</ul></div>";
+    }
+    *html += "</div></section>\n";
+}
+
 fn faultless(html: &mut String, both: &[Faultless]) {
+    if both.is_empty() {
+        return;
+    }
     *html += "<h2 id=\"faultless\">Photographs with nothing wrong</h2>\n<p>One of each document: sharp, well lit, whole, large enough, slightly tilted, on any of 21 grounds. Whatever refuses one costs somebody another try.</p>\n<div class=\"scroll\"><table><thead><tr><th scope=\"col\">refused by</th>";
     for one in both {
         let _ = write!(html, "<th scope=\"col\">seed {}</th>", one.seed);
@@ -178,6 +283,9 @@ fn faultless(html: &mut String, both: &[Faultless]) {
 }
 
 fn corners(html: &mut String, all: &[Corners]) {
+    if all.is_empty() {
+        return;
+    }
     *html += "<h2 id=\"corners\">Corners of the document</h2>\n<p>Found: intersection over union with the true outline of 0.9 and more. Frames of 1280 × 720 or 720 × 1280 pixels, without the frame on the screen to help.</p>\n<div class=\"pair\">";
     for corners in all {
         let _ = write!(
@@ -217,6 +325,9 @@ fn corners(html: &mut String, all: &[Corners]) {
 }
 
 fn clips(html: &mut String, results: &Results) {
+    if results.clips.is_empty() {
+        return;
+    }
     *html += "<h2 id=\"turn\">Turn evidence</h2>\n<p>Films of about ten frames a second, 320 pixels wide. Only the first act is to be accepted. The evidence says that a solid head turned as told; it does not say whose it is or that it is alive.</p>\n";
     for (name, clips) in ["Reporting", "Tuning"].into_iter().zip(results.clips.iter().rev()) {
         acts(html, name, clips);
@@ -343,10 +454,22 @@ mod tests {
             count: 2,
         };
         let (tuning, reporting) = (photographs(5_000), photographs(7_000));
-        let gates = results::gates(&tuning, &reporting);
-        let faultless = vec![results::faultless(5_000, &tuning), results::faultless(7_000, &reporting)];
-        let clips = clips::Clips { seed: 7_000, acts: Vec::new(), measures: Vec::new(), frame_ms: 9.0 };
-        let times = vec![Time {
+        let mut results = Results::empty(Size::percent(Size::QUICK), 5_000, 7_000);
+        results.gates = results::gates(&tuning, &reporting);
+        results.edge = results.gates.iter().take(2).cloned().collect();
+        for (edge, id) in results.edge.iter_mut().zip(["edge-one", "edge-two"]) {
+            (edge.id, edge.at, edge.most_refused) = (id.to_owned(), Some("at the true corners"), None);
+        }
+        results.faultless = vec![results::faultless(5_000, &tuning), results::faultless(7_000, &reporting)];
+        let relations = |seed| Relations {
+            seed,
+            distance: series(seed),
+            twice: Rate { hits: 0, of: 3 },
+            anew: vec![("in greys", Rate { hits: 1, of: 1 }, Rate { hits: 0, of: 1 })],
+        };
+        results.relations = vec![relations(5_000), relations(7_000)];
+        results.clips = vec![clips::Clips { seed: 7_000, acts: Vec::new(), measures: Vec::new(), frame_ms: 9.0 }];
+        results.times = vec![Time {
             what: "a frame",
             place: "wasm",
             median_ms: None,
@@ -354,20 +477,8 @@ mod tests {
             most_ms: Some(10.0),
             why: Some("there is no <program>".to_owned()),
         }];
-        let rows = results::rows(&gates, &faultless[1], &[], &clips, &times, &[]);
-        Results {
-            size: Size::percent(Size::QUICK),
-            tuning: 5_000,
-            reporting: 7_000,
-            photographs: 4,
-            seconds: 61,
-            rows,
-            gates,
-            faultless,
-            corners: Vec::new(),
-            clips: vec![clips],
-            times,
-        }
+        results.rows = results::rows(&results, &[]);
+        results
     }
 
     /// Somebody opens the file years later, without a network.
@@ -380,8 +491,8 @@ mod tests {
         for gate in &GATES {
             assert!(html.contains(&format!("id=\"{}\"", gate.id)), "{}", gate.id);
         }
-        assert_eq!(html.matches("<h4>Tuning seed 5000</h4>").count(), GATES.len());
-        assert_eq!(html.matches("<h4>Reporting seed 7000</h4>").count(), GATES.len());
+        assert_eq!(html.matches("<h4>Tuning seed 5000</h4>").count(), GATES.len() + 3);
+        assert_eq!(html.matches("<h4>Reporting seed 7000</h4>").count(), GATES.len() + 3);
         assert!(html.contains("not measured") && html.contains("50\u{a0}% (1 of 2,"));
         for tag in ["section", "table", "div", "svg", "ul"] {
             let (open, close) = (html.matches(&format!("<{tag}")).count(), html.matches(&format!("</{tag}>")).count());

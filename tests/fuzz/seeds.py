@@ -98,9 +98,17 @@ def card(width, height):
     for row in range(top + 6, top + high - 6, 6):
         for place in range(left + 6, left + wide - 6, 5):
             draw.rectangle((place, row, place + 2, row + 2), 40)
-    return frame.tobytes()
+    return frame
+
+
+def tinted(frame):
+    """The same in colour: a bluish card, the darker the less."""
+    return Image.merge("RGBA", [frame.point(lambda grey, part=part: grey * part // 100) for part in (90, 97, 100)]
+                       + [Image.new("L", frame.size, 255)])
 
 
 write("capture", [
-    bytes([160, 120, 0, way]) + bytes([74, 71, 134, 71, 134, 108, 74, 108]) + card(160, 120) for way in (0, 2, 5)
+    bytes([160, 120, 0, way]) + bytes([74, 71, 134, 71, 134, 108, 74, 108]) + card(160, 120).tobytes() for way in (0, 2, 5)
+] + [
+    bytes([80, 60, 0, way]) + bytes([74, 71, 134, 71, 134, 108, 74, 108]) + tinted(card(80, 60)).tobytes() for way in (8, 10)
 ] + [bytes([3, 3, 1, 6]) + bytes(8) + b"\x80", bytes([255, 255, 0, 2]) + bytes(8) + b"\0\xff"])

@@ -26,8 +26,20 @@ fn good() -> Picture {
     shoot(FRAME, Format::Id1, &place(), ground(0, 3))
 }
 
+/// As a document has them: two tints side by side everywhere, of which the finder sees the mean.
+fn colours() -> Vec<[u8; 2]> {
+    let columns = FRAME.0.div_ceil(CHROMA_BLOCK);
+    let tint =
+        |block: usize| if (block % columns + block / columns).is_multiple_of(2) { [122, 134] } else { [134, 122] };
+    (0..columns * FRAME.1.div_ceil(CHROMA_BLOCK)).map(tint).collect()
+}
+
+fn chroma(blocks: &[[u8; 2]]) -> Option<Chroma<'_>> {
+    Chroma::new(blocks, FRAME.0.div_ceil(CHROMA_BLOCK))
+}
+
 fn judged(picture: &Picture) -> CaptureReport {
-    examine(picture.luma(), None, &request(Mode::Still), &mut Scratch::new())
+    examine(picture.luma(), chroma(&colours()), &request(Mode::Still), &mut Scratch::new())
 }
 
 fn instruction(picture: &Picture) -> Option<&'static str> {
@@ -57,7 +69,10 @@ fn a_good_photograph_is_accepted() {
 #[test]
 fn corners_that_are_known_are_believed() {
     let (picture, other) = (good(), Quad::upright(100.0, 100.0, 600.0, 420.0));
-    let at = |corners: &Quad| examine_at(picture.luma(), None, corners, &request(Mode::Still), &mut Scratch::new());
+    let blocks = colours();
+    let at = |corners: &Quad| {
+        examine_at(picture.luma(), chroma(&blocks), corners, &request(Mode::Still), &mut Scratch::new())
+    };
     let (right, wrong) = (at(&place()), at(&other));
     assert!(right.accepted(), "{right:#?}");
     assert_eq!(right.document.unwrap().quad, place());
@@ -137,17 +152,25 @@ fn where_there_is_no_print_the_whole_document_is_not_sharp() {
 #[test]
 fn a_copy_in_greys_is_told_by_its_colour() {
     let picture = good();
-    let columns = FRAME.0.div_ceil(CHROMA_BLOCK);
-    let blocks = columns * FRAME.1.div_ceil(CHROMA_BLOCK);
-    let report = |chroma: &[[u8; 2]]| {
-        examine(picture.luma(), Chroma::new(chroma, columns), &request(Mode::Still), &mut Scratch::new())
-    };
+    let blocks = colours().len();
+    let report =
+        |blocks: &[[u8; 2]]| examine(picture.luma(), chroma(blocks), &request(Mode::Still), &mut Scratch::new());
     let tinted = vec![[120, 134]; blocks];
     assert_eq!(report(&tinted).instruction, None, "one tint over print of all greys is no copy of greys alone");
     let grey = vec![[128, 128]; blocks];
     assert_eq!(report(&grey).instruction, Some(Instruction::UseOriginal));
     let coloured: Vec<[u8; 2]> = (0..blocks).map(|block| if block % 7 < 3 { [120, 140] } else { [132, 122] }).collect();
     assert_eq!(report(&coloured).instruction, None);
+}
+
+/// A file in greys alone is such a copy too, whereas a camera's frames may be their grey planes alone.
+#[test]
+fn a_still_without_colour_is_a_copy_and_a_frame_is_not() {
+    let report = |mode: Mode| examine(good().luma(), None, &request(mode), &mut Scratch::new());
+    let still = report(Mode::Still);
+    assert_eq!(still.get(Measure::GreyCopy).map(|one| (one.value, one.pass)), Some((0.0, false)));
+    assert_eq!(still.instruction, Some(Instruction::UseOriginal));
+    assert!(report(Mode::Live).get(Measure::GreyCopy).is_none());
 }
 
 #[test]
@@ -211,7 +234,7 @@ fn the_dots_of_a_display_warn_and_refuse_nothing() {
 fn live_and_still_measure_the_same_things_but_what_only_warns() {
     let picture = good();
     let still = judged(&picture);
-    let live = examine(picture.luma(), None, &request(Mode::Live), &mut Scratch::new());
+    let live = examine(picture.luma(), chroma(&colours()), &request(Mode::Live), &mut Scratch::new());
     assert!(live.accepted(), "{live:#?}");
     let names = |report: &CaptureReport| report.measures.iter().map(|one| one.measure).collect::<Vec<_>>();
     assert_eq!(names(&still), [&names(&live)[..], &[Measure::Moire]].concat());
@@ -221,10 +244,11 @@ fn live_and_still_measure_the_same_things_but_what_only_warns() {
 fn buffers_do_not_remember() {
     let mut scratch = Scratch::new();
     let good = good();
-    let first = examine(good.luma(), None, &request(Mode::Still), &mut scratch);
+    let blocks = colours();
+    let first = examine(good.luma(), chroma(&blocks), &request(Mode::Still), &mut scratch);
     let dark = changed(good.clone(), |grey| grey * 0.3);
     let _ = examine(dark.luma(), None, &request(Mode::Live), &mut scratch);
-    assert_eq!(examine(good.luma(), None, &request(Mode::Still), &mut scratch), first);
+    assert_eq!(examine(good.luma(), chroma(&blocks), &request(Mode::Still), &mut scratch), first);
 }
 
 #[test]

@@ -235,8 +235,8 @@ pub struct CaptureReport {
     pub mode: Mode,
     /// Where the document is.
     pub document: Option<Located>,
-    /// What was measured, in the order of [`Measure::ALL`]. Without a document only the first two are there; colour only
-    /// where the picture came with any, and dots only in a still.
+    /// What was measured, in the order of [`Measure::ALL`]. Without a document only the first two are there; the colour of a
+    /// frame only where it came with any and of no picture that is too dark to tell, and dots only in a still.
     pub measures: Vec<Measured>,
     /// What to do now; `None` when everything is right. A warning is nothing to do.
     pub instruction: Option<Instruction>,
@@ -310,7 +310,7 @@ impl core::fmt::Debug for Scratch {
 /// Examines a picture of a document.
 ///
 /// `luma`: the picture; `chroma`: its colour where there is one, by which white paper on white is found and a copy in greys is
-/// told.
+/// told. A still without is such a copy; of a frame nothing is said then.
 #[must_use]
 pub fn examine(luma: Luma<'_>, chroma: Option<Chroma<'_>>, request: &Request, scratch: &mut Scratch) -> CaptureReport {
     let located = find_in(luma, chroma, request.format, request.guide.as_ref(), &mut scratch.find);
@@ -415,13 +415,17 @@ impl Sheet {
         let part = area(sharp.part).or(Some(*quad));
         self.add(Measure::Motion, if blurred && sharp.windows > 0 { sharp.evenness } else { 1.0 }, part);
         self.add(Measure::Sharpness, sharp.worst, part);
-        if let Some(spread) = chroma.and_then(|chroma| colour::spread(flat, cells, chroma)) {
+        let still = self.limits.mode() == Mode::Still;
+        let spread = match chroma {
+            // A camera's file has colours, and its frames may come without: their grey plane alone is asked for.
+            None => still.then_some(0.0),
+            Some(chroma) => colour::spread(flat, cells, chroma),
+        };
+        if let Some(spread) = spread {
             self.add(Measure::GreyCopy, spread, None);
         }
         // A preview has been made smaller, with patterns of its own, and a warning asks for nothing to be done now.
-        if self.limits.mode() == Mode::Still
-            && let Some(back) = patterns.moire(luma, quad)
-        {
+        if still && let Some(back) = patterns.moire(luma, quad) {
             self.add(Measure::Moire, back, None);
         }
     }

@@ -159,7 +159,8 @@ export type NameErrorCode =
   | 'name_stray_mark'
   | 'name_too_many_marks'
   | 'name_not_a_letter'
-  | 'name_zone_character';
+  | 'name_zone_character'
+  | 'name_zone_fillers';
 
 /** How close a typed name is to a document’s, best first. */
 export type NameLevel =

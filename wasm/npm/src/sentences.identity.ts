@@ -34,6 +34,7 @@ export const identitySentences: Readonly<Record<IdentityErrorCode | IdentityCall
 	name_too_many_marks: 'There is a letter in the name with too many accents.',
 	name_not_a_letter: 'There is a character in the name that no name has.',
 	name_zone_character: 'A name of a zone has capital letters and < only.',
+	name_zone_fillers: 'There is a < in the name of the zone where no name has one.',
 	mrz_empty: 'There is no text.',
 	mrz_too_long: 'The text is too long for a zone.',
 	mrz_too_many_lines: 'A zone has one to three lines.',

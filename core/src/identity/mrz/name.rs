@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::FieldProblem;
-use crate::identity::name::Name;
+use crate::identity::name::{Name, zone_identifiers};
 
 /// A name as a zone has it: capital letters without marks, in components.
 ///
@@ -61,18 +61,14 @@ impl MrzName {
 
     /// Reads the cells of a name field.
     pub(super) fn read(cells: &str, surname_only: bool) -> Result<Self, FieldProblem> {
-        let name = cells.trim_end_matches('<');
-        if name.is_empty() || !name.bytes().all(|cell| cell == b'<' || cell.is_ascii_uppercase()) {
-            return Err(FieldProblem::NotAName);
-        }
-        let (primary, secondary) = name.split_once("<<").unwrap_or((name, ""));
+        let (primary, secondary) = zone_identifiers(cells).map_err(|_| FieldProblem::NotAName)?;
         let components = |text: &str| text.split('<').map(String::from).collect::<Vec<_>>();
         let primary = components(primary);
         let secondary = if secondary.is_empty() { Vec::new() } else { components(secondary) };
-        if primary.iter().chain(&secondary).any(String::is_empty) || surname_only && !secondary.is_empty() {
+        if surname_only && !secondary.is_empty() {
             return Err(FieldProblem::NotAName);
         }
-        let truncation = (name.len() == cells.len()).then(|| TruncationStyle::seen(&primary, &secondary));
+        let truncation = (!cells.ends_with('<')).then(|| TruncationStyle::seen(&primary, &secondary));
         Ok(Self { primary, secondary, truncation, surname_only })
     }
 }

@@ -36,6 +36,9 @@ pub enum NameError {
     /// In the name of a machine-readable zone: something other than A to Z and `<`.
     #[error("the zone's name holds something other than A to Z and <")]
     ZoneCharacter,
+    /// In the name of a machine-readable zone: a `<` before the name, or more of them between its words than part them.
+    #[error("the zone's name has a < where no name has one")]
+    ZoneFillers,
 }
 
 impl NameError {
@@ -52,6 +55,7 @@ impl NameError {
         Self::TooManyMarks,
         Self::NotALetter,
         Self::ZoneCharacter,
+        Self::ZoneFillers,
     ];
 
     /// The stable code of this error, as listed in `tests/vectors/error-codes.json`.
@@ -69,6 +73,7 @@ impl NameError {
             Self::TooManyMarks => "name_too_many_marks",
             Self::NotALetter => "name_not_a_letter",
             Self::ZoneCharacter => "name_zone_character",
+            Self::ZoneFillers => "name_zone_fillers",
         }
     }
 }

@@ -6,6 +6,7 @@ use icu_normalizer::ComposingNormalizerBorrowed;
 
 use super::NameError;
 use super::letter::{Class, Letter, Script, class, fold, script};
+use super::quote::quoted;
 use super::title::{is_suffix, is_title};
 
 /// The longest name, in characters. Twice the longest that a passport's visual zone has room for.
@@ -63,6 +64,8 @@ pub(super) struct Word {
     pub(super) after_hyphen: bool,
     /// A point follows it.
     pub(super) point: bool,
+    /// It stands between quotation marks or brackets, as a nickname does.
+    pub(super) quoted: bool,
     pub(super) part: Option<Part>,
 }
 
@@ -107,12 +110,12 @@ impl Name {
     /// MRV-A) up to a letter in the last place, even if it is not (ICAO Doc 9303-4 to -7 §4.2.3).
     ///
     /// # Errors
-    /// [`NameError::ZoneCharacter`] for anything but `A` to `Z` and `<`, [`NameError::Empty`] without a letter,
-    /// [`NameError::TooLong`], [`NameError::TooManyWords`].
+    /// [`NameError::ZoneCharacter`] for anything but `A` to `Z` and `<`, [`NameError::ZoneFillers`] where `<` stands before,
+    /// between or after words as no name has it, [`NameError::Empty`] without a letter, [`NameError::TooLong`],
+    /// [`NameError::TooManyWords`].
     pub fn from_zone_field(field: &str) -> Result<Self, NameError> {
         let full = matches!(field.len(), 30 | 31 | 39) && !field.ends_with('<');
-        let field = field.trim_end_matches('<');
-        let (primary, secondary) = field.split_once("<<").unwrap_or((field, ""));
+        let (primary, secondary) = zone_identifiers(field)?;
         Self::from_zone(primary, secondary, full)
     }
 
@@ -123,13 +126,8 @@ impl Name {
     /// As [`from_zone_field`](Self::from_zone_field).
     pub fn from_zone(primary: &str, secondary: &str, may_be_truncated: bool) -> Result<Self, NameError> {
         let mut reader = Reader::default();
+        check_identifiers(primary, secondary)?;
         for (identifier, part) in [(secondary, Part::Given), (primary, Part::Surname)] {
-            if identifier.len() > MAX_LETTERS {
-                return Err(NameError::TooLong);
-            }
-            if !identifier.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'<') {
-                return Err(NameError::ZoneCharacter);
-            }
             for word in identifier.split('<') {
                 for letter in word.chars() {
                     reader.letter(letter);
@@ -185,6 +183,8 @@ struct Reader {
     /// The last character was a point.
     point: bool,
     quoted: bool,
+    /// The character that is read now stands between quotation marks.
+    in_quotes: bool,
     /// How many words stand before the comma.
     comma: Option<usize>,
 }
@@ -210,10 +210,20 @@ impl Reader {
         if text.chars().nth(MAX_LETTERS).is_some() {
             return Err(NameError::TooLong);
         }
-        for character in text.chars() {
-            self.character(character, part)?;
+        let text: Vec<char> = text.chars().collect();
+        let quoted = quoted(&text);
+        for (place, &character) in text.iter().enumerate() {
+            let around = quoted.iter().find(|range| range.contains(&place));
+            if around.is_some_and(|range| *range.start() == place || *range.end() == place) {
+                self.end_word(part);
+                self.quoted = true;
+            } else {
+                self.in_quotes = around.is_some();
+                self.character(character, part)?;
+            }
         }
         self.end_word(part);
+        self.in_quotes = false;
         let behind = |border: usize| self.words.get(border..).unwrap_or_default();
         // `Karin Ek, Jr.` is no surname before a given name.
         let parts = |&border: &usize| border > 0 && !behind(border).iter().all(is_suffix);
@@ -289,7 +299,7 @@ impl Reader {
         let letters = core::mem::take(&mut self.letters);
         let after_hyphen = core::mem::take(&mut self.hyphen);
         let point = core::mem::take(&mut self.point);
-        self.words.push(Word { text, letters, after_hyphen, point, part });
+        self.words.push(Word { text, letters, after_hyphen, point, quoted: self.in_quotes, part });
     }
 
     fn append(&mut self, other: Self) {
@@ -339,6 +349,32 @@ impl Reader {
             return Err(NameError::Empty);
         }
         Ok(Name { words: self.words, source, plain, quoted: self.quoted })
+    }
+}
+
+/// The primary and the secondary identifier of a zone's name field; the secondary is empty when there is none.
+pub(crate) fn zone_identifiers(field: &str) -> Result<(&str, &str), NameError> {
+    let name = field.trim_end_matches('<');
+    let (primary, secondary) = name.split_once("<<").unwrap_or((name, ""));
+    check_identifiers(primary, secondary)?;
+    Ok((primary, secondary))
+}
+
+/// The words of an identifier are parted by one filler, and there is no secondary identifier without a primary one (ICAO Doc
+/// 9303-3 §4.6).
+fn check_identifiers(primary: &str, secondary: &str) -> Result<(), NameError> {
+    let of_zone = |byte: u8| byte.is_ascii_uppercase() || byte == b'<';
+    if primary.len().max(secondary.len()) > MAX_LETTERS {
+        Err(NameError::TooLong)
+    } else if !primary.bytes().chain(secondary.bytes()).all(of_zone) {
+        Err(NameError::ZoneCharacter)
+    } else if primary.is_empty() && secondary.is_empty() {
+        Err(NameError::Empty)
+    } else if primary.split('<').any(str::is_empty) || !secondary.is_empty() && secondary.split('<').any(str::is_empty)
+    {
+        Err(NameError::ZoneFillers)
+    } else {
+        Ok(())
     }
 }
 

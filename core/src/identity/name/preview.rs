@@ -4,6 +4,7 @@ use core::fmt;
 
 use super::holder::{Name, Part, Word};
 use super::letter::{Class, Letter, Script, class, script};
+use super::particle::{is_particle, is_small};
 use super::title::without_titles;
 use super::transliterate::{Language, Rule, Spelling, has_zone_form, spellings};
 
@@ -72,7 +73,7 @@ pub enum Hint {
     SingleWord,
     /// A title or suffix, which is left out (ICAO Doc 9303-3 §4.6).
     Title,
-    /// The last word was taken for the surname, because nothing says which it is.
+    /// The last word, with the particles before it, was taken for the surname, because nothing says which it is.
     SurnameAssumed,
     /// A letter that ICAO Doc 9303-3 §6 does not know, which is left out: type the name in the document's Latin letters.
     NoZoneForm,
@@ -134,10 +135,10 @@ pub fn preview(name: &Name, field: NameField, language: Language) -> Preview {
     };
     let (zone, truncated) = fit(zone_words(&surname), zone_words(&given), field.width());
 
-    let is_digit = |letter: &Letter| class(letter.base()) == Class::Digit;
     let letters = || words.iter().flat_map(|word| &word.letters);
     let is_initial = |word: &&&Word| {
         word.is_initial()
+            && !is_particle(word)
             && word.letters.iter().all(|letter| !matches!(script(letter.base()), Script::Arabic | Script::Other))
     };
     let holds = |hint: Hint| match hint {
@@ -153,15 +154,30 @@ pub fn preview(name: &Name, field: NameField, language: Language) -> Preview {
     Preview { zone, hints: Hint::ALL.iter().copied().filter(|&hint| holds(hint)).collect() }
 }
 
-/// Given names, surname, and whether the last word, with those that hyphens join to it, had to be taken for the surname.
+/// Given names, surname, and whether the last word had to be taken for the surname, with those that hyphens join to it and its
+/// particles. What is quoted or has no letter is no surname.
 fn identifiers<'a>(words: &[&'a Word]) -> (Vec<&'a Word>, Vec<&'a Word>, bool) {
     if words.iter().any(|word| word.part.is_some()) {
         let (given, surname) = words.iter().partition(|word| word.part == Some(Part::Given));
         return (given, surname, false);
     }
-    let last = words.iter().rposition(|word| !word.after_hyphen).unwrap_or(0);
-    let (given, surname) = words.split_at(last);
-    (given.to_vec(), surname.to_vec(), !given.is_empty())
+    let is_name = |word: &&Word| !word.quoted && !word.letters.iter().all(is_digit);
+    let end = words.iter().rposition(is_name).map_or(words.len(), |last| last + 1);
+    let up_to = words.get(..end).unwrap_or_default();
+    let mut start = up_to.iter().rposition(|word| !word.after_hyphen).unwrap_or(0);
+    // `la` before a surname in small letters may be a given name: one word is left for it.
+    let kept = usize::from(words.get(start).is_some_and(|word| is_small(word)));
+    while start > kept && words.get(start - 1).is_some_and(|word| is_particle(word)) {
+        start -= 1;
+    }
+    let surname = words.get(start..end).unwrap_or_default().to_vec();
+    let given = [words.get(..start).unwrap_or_default(), words.get(end..).unwrap_or_default()].concat();
+    let assumed = !given.is_empty();
+    (given, surname, assumed)
+}
+
+fn is_digit(letter: &Letter) -> bool {
+    class(letter.base()) == Class::Digit
 }
 
 fn zone_word(letters: &[Letter], language: Language) -> String {

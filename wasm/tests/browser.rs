@@ -237,7 +237,7 @@ fn examines_the_pixels_of_a_canvas() {
     let frame = context.get_image_data(0.0, 0.0, 640.0, 480.0).expect("pixels");
     let pixels: Uint8Array = field(&frame, "data").unchecked_into();
     let mut examiner = Examiner::new("licence").expect("a kind");
-    for (now, steady) in [(0.0, false), (400.0, false), (600.0, true)] {
+    for (now, steady) in [(0.0, false), (300.0, false), (600.0, true)] {
         let report: JsValue = examiner.live_colour(&pixels, 640, 480, None, now).expect("a frame").into();
         assert_eq!(field(&report, "steady").as_bool(), Some(steady));
         let corners = Array::from(&field(&field(&report, "document"), "corners"));

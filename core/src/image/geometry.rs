@@ -81,6 +81,10 @@ impl Mul<f32> for Point {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Quad(pub [Point; 4]);
 
+/// Least side of what can be a document, in pixels.
+#[cfg(feature = "image")]
+pub(crate) const LEAST_SIDE: f32 = 16.0;
+
 impl Quad {
     /// An upright rectangle.
     #[must_use]
@@ -116,6 +120,12 @@ impl Quad {
     #[must_use]
     pub fn holds(&self, at: Point) -> bool {
         self.sides().iter().all(|&(from, to)| (to - from).cross(at - from) >= 0.0)
+    }
+
+    /// Length of the shortest side, in pixels.
+    #[cfg(feature = "image")]
+    pub(crate) fn shortest(&self) -> f32 {
+        self.sides().iter().map(|&(from, to)| (to - from).length()).fold(f32::INFINITY, f32::min)
     }
 
     /// The mean of the corners.

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::find::Format;
-use super::geometry::{Homography, Point, Quad, pixel, real};
+use super::geometry::{Homography, LEAST_SIDE, Point, Quad, pixel, real};
 use super::luma::Luma;
 use super::shrink::shrink;
 
@@ -59,8 +59,7 @@ impl Flat {
         (self.width, self.height) = (pixel(across * scale), pixel(down * scale));
         self.grey.clear();
         self.map = None;
-        let shortest = quad.sides().iter().map(|&(from, to)| (to - from).length()).fold(f32::INFINITY, f32::min);
-        if !(quad.is_convex() && (16.0..65_536.0).contains(&shortest)) {
+        if !(quad.is_convex() && (LEAST_SIDE..65_536.0).contains(&quad.shortest())) {
             return false;
         }
         let size = (real(self.width), real(self.height));

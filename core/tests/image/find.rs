@@ -2,7 +2,7 @@
 
 use gatepass_core::image::{
     chroma::Chroma,
-    find::{Format, Located, Scratch, Source, find, find_in},
+    find::{Format, Guide, Located, Scratch, Source, find, find_in},
     geometry::{Point, Quad},
     luma::Luma,
 };
@@ -75,9 +75,9 @@ fn the_guide_stands_in_where_nothing_is_found() {
     let mut scratch = Scratch::new();
     let blank = Picture::plain(320, 240, 128);
     assert_eq!(find(blank.luma(), Format::Id1, None, &mut scratch), None);
-    let guide = Quad::upright(40.0, 60.0, 280.0, 210.0);
+    let guide = Guide::new(Quad::upright(40.0, 60.0, 280.0, 210.0), blank.luma()).unwrap();
     let located = find(blank.luma(), Format::Id1, Some(&guide), &mut scratch).unwrap();
-    assert_eq!((located.source, located.quad, located.confidence), (Source::Guide, guide, 0.0));
+    assert_eq!((located.source, located.quad, located.confidence), (Source::Guide, guide.corners(), 0.0));
 }
 
 #[test]

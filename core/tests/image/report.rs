@@ -2,7 +2,7 @@
 
 use gatepass_core::image::{
     chroma::{CHROMA_BLOCK, Chroma},
-    find::{Format, Source},
+    find::{Format, Guide, Source},
     geometry::{Point, Quad},
     luma::Luma,
     measure::fingerprint::Relation,
@@ -251,6 +251,43 @@ fn buffers_do_not_remember() {
     assert_eq!(examine(good.luma(), chroma(&blocks), &request(Mode::Still), &mut scratch), first);
 }
 
+/// A guide that is none would leave every measure of the document out, and what remains could be accepted.
+#[test]
+fn a_guide_is_convex_and_clockwise_and_within_the_picture() {
+    let picture = Picture::plain(640, 480, 128);
+    let guide = |corners| Guide::new(corners, picture.luma());
+    let sound = Quad::upright(100.0, 80.0, 540.0, 390.0);
+    assert_eq!(guide(sound).unwrap().corners(), sound);
+    assert!(guide(Quad::upright(0.0, 0.0, 640.0, 480.0)).is_some(), "all of the picture");
+    let concave = Quad([(100.0, 80.0), (540.0, 80.0), (200.0, 150.0), (100.0, 390.0)].map(|(x, y)| Point::new(x, y)));
+    let mut reversed = sound;
+    reversed.0.reverse();
+    let crossed = Quad([sound.0[0], sound.0[2], sound.0[1], sound.0[3]]);
+    let no_number = Quad(sound.0.map(|corner| Point::new(corner.x, f32::NAN)));
+    let narrow = Quad::upright(100.0, 80.0, 115.0, 390.0);
+    let outside = Quad::upright(100.0, 80.0, 641.0, 390.0);
+    for none in [concave, reversed, crossed, no_number, narrow, outside, outside.scaled(9.0)] {
+        assert_eq!(guide(none), None, "{none:?}");
+    }
+}
+
+/// Who aligns a document by hand is told what is seen of it there: its sides, or that there is nothing.
+#[test]
+fn a_guide_says_what_is_seen_within_it() {
+    let report = |picture: &Picture, corners: Quad| {
+        let request = Request { guide: Guide::new(corners, picture.luma()), ..request(Mode::Live) };
+        examine(picture.luma(), None, &request, &mut Scratch::new())
+    };
+    let nothing = report(&Picture::plain(1400, 1000, 160), place());
+    assert_eq!(
+        (nothing.document.unwrap().source, nothing.instruction),
+        (Source::Guide, Some(Instruction::ShowDocument))
+    );
+    assert_eq!(nothing.document.unwrap().confidence, 0.0);
+    let found = report(&good(), Quad::upright(100.0, 80.0, 540.0, 390.0));
+    assert_eq!(found.document.unwrap().source, Source::Edges, "a document that is found stands for itself");
+}
+
 #[test]
 fn the_lists_of_codes_are_complete() {
     let listed: serde_json::Value = gatepass_tests::vectors::load("error-codes.json").unwrap();
@@ -278,9 +315,12 @@ proptest! {
         let stride = width + padding;
         let bytes: Vec<u8> = tile.iter().copied().cycle().take(stride * height).collect();
         let luma = Luma::new(&bytes, width, height, stride).unwrap();
-        let guide = Quad(std::array::from_fn(|at| Point::new(corners[2 * at], corners[2 * at + 1])));
+        let corners = Quad(std::array::from_fn(|at| Point::new(corners[2 * at], corners[2 * at + 1])));
+        // Most corners are no guide: an upright one then, so that half of the pictures have one.
+        let upright = Quad::upright(0.0, 0.0, width as f32, height as f32);
+        let guide = Guide::new(corners, luma).or_else(|| Guide::new(upright, luma).filter(|_| colour.is_some()));
         let mode = if live { Mode::Live } else { Mode::Still };
-        let request = Request { format: Format::Id1, mode, guide: Some(guide) };
+        let request = Request { format: Format::Id1, mode, guide };
         // Colour of any size, also of another picture.
         let chroma = colour.as_ref().and_then(|(columns, blocks)| {
             Chroma::new(&blocks[..blocks.len() / columns * columns], *columns)

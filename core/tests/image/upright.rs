@@ -1,7 +1,7 @@
 //! Which way up a document lies: whoever photographs it upside down must not be told that the name cannot be read.
 
 use gatepass_core::image::{
-    find::{Format, Scratch, Source, Upright, find, find_in},
+    find::{Format, Guide, Scratch, Source, Upright, find, find_in},
     geometry::{Point, Quad},
     luma::Luma,
 };
@@ -74,8 +74,8 @@ fn what_has_nothing_on_it_has_no_known_top() {
     let located = find(picture.luma(), Format::Id1, None, &mut scratch).unwrap();
     assert!(located.quad.iou(&truth) > 0.95);
     assert_eq!((located.upright, quarters(&located.quad, &truth)), (Upright::Assumed, 0));
-    let guide = Quad::upright(40.0, 60.0, 280.0, 210.0);
     let blank = Picture::plain(320, 240, 128);
+    let guide = Guide::new(Quad::upright(40.0, 60.0, 280.0, 210.0), blank.luma()).unwrap();
     let located = find_in(blank.luma(), None, Format::Id1, Some(&guide), &mut scratch).unwrap();
-    assert_eq!((located.source, located.upright, located.quad), (Source::Guide, Upright::Assumed, guide));
+    assert_eq!((located.source, located.upright, located.quad), (Source::Guide, Upright::Assumed, guide.corners()));
 }

@@ -1,6 +1,10 @@
 //! Pictures of documents and films of heads.
 
+pub mod find;
+pub mod fingerprint;
+mod geometry;
 pub mod report;
+mod steady;
 pub mod turn;
 
 /// Exact: every target of ours has pointers of 32 bits or more.

@@ -2,54 +2,20 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use gatepass_core::image::chroma::Chroma;
 use gatepass_core::image::decode::{self, Limits};
-use gatepass_core::image::find::{self, Format};
-use gatepass_core::image::geometry::{Point as CorePoint, Quad};
+use gatepass_core::image::find::Format;
 use gatepass_core::image::luma::Luma;
-use gatepass_core::image::measure::fingerprint::{self, Fingerprint};
-use gatepass_core::image::report::{self, Mode, Request, Scratch};
+use gatepass_core::image::measure::fingerprint::Fingerprint;
+use gatepass_core::image::report::{self, Mode, Request};
 use gatepass_core::image::rgba::Planes;
-use gatepass_core::image::steady::Steady;
 
+use super::find::{self, Located};
+use super::geometry::corners;
 use super::pixels;
-use crate::error::{CallError, GatepassError};
+use super::steady::Preview;
+use crate::error::GatepassError;
 use crate::identity::document::DocumentKind;
-use crate::identity::mirrored;
 use crate::qr::Point;
-
-/// A document in a picture.
-#[derive(Debug, Clone, PartialEq, uniffi::Record)]
-pub struct Located {
-    /// Clockwise from the top left of the document as it reads; may lie outside the picture.
-    pub corners: Vec<Point>,
-    /// 0 to 1.
-    pub confidence: f32,
-    /// Whether its edges were found; otherwise it was aligned with the guide by hand.
-    pub found: bool,
-    /// Whether the top is known by what is on it; otherwise the upper long side is taken.
-    pub upright: bool,
-    /// How many of its sides go on beyond the picture.
-    pub cut: u8,
-}
-
-impl From<&find::Located> for Located {
-    fn from(located: &find::Located) -> Self {
-        Self {
-            corners: corners(&located.quad),
-            confidence: located.confidence,
-            found: match located.source {
-                find::Source::Edges => true,
-                find::Source::Guide => false,
-            },
-            upright: match located.upright {
-                find::Upright::Content => true,
-                find::Upright::Assumed => false,
-            },
-            cut: located.cut,
-        }
-    }
-}
 
 /// One measure of a picture.
 #[derive(Debug, Clone, PartialEq, uniffi::Record)]
@@ -102,14 +68,15 @@ pub struct CaptureReport {
     pub document: Option<Located>,
     /// What was measured, in the order in which it is to be put right.
     pub measures: Vec<Measured>,
-    /// How the document looks from far: see [`fingerprint_distance`].
+    /// How the document looks from far: see [`fingerprint_distance`](super::fingerprint::fingerprint_distance).
     pub fingerprint: Option<Vec<u16>>,
-    /// Whether the document has been held still for half a second; never for a photograph.
+    /// Whether the document has been held still for half a second; never for a photograph, nor for a place that only the guide
+    /// says: keep a shutter that is pressed by hand.
     pub steady: bool,
 }
 
 impl CaptureReport {
-    fn of(report: &report::CaptureReport, luma: Luma<'_>, steady: bool) -> Self {
+    pub(super) fn of(report: &report::CaptureReport, luma: Luma<'_>, steady: bool) -> Self {
         let side = |side: usize| u32::try_from(side).unwrap_or(u32::MAX);
         Self {
             width: side(luma.width()),
@@ -126,8 +93,7 @@ impl CaptureReport {
 
 #[derive(Debug, Default)]
 struct Kept {
-    scratch: Scratch,
-    steady: Steady,
+    preview: Preview,
     planes: Planes,
 }
 
@@ -165,8 +131,7 @@ impl Examiner {
     ) -> Result<CaptureReport, GatepassError> {
         let luma = Luma::new(luma, pixels(width), pixels(height), pixels(stride))?;
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        let Kept { scratch, steady, .. } = &mut *kept;
-        self.examine((luma, None), now_ms, guide, scratch, steady)
+        kept.preview.push((luma, None), self.format, now_ms, guide)
     }
 
     /// A preview frame in colour, by which more is seen: white paper on white, and a copy in greys. Red, green, blue and
@@ -185,9 +150,9 @@ impl Examiner {
         guide: Option<Vec<Point>>,
     ) -> Result<CaptureReport, GatepassError> {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        let Kept { scratch, steady, planes } = &mut *kept;
+        let Kept { preview, planes } = &mut *kept;
         let (luma, chroma) = planes.split(rgba, pixels(width), pixels(height), pixels(stride))?;
-        self.examine((luma, Some(chroma)), now_ms, guide, scratch, steady)
+        preview.push((luma, Some(chroma)), self.format, now_ms, guide)
     }
 
     /// The final photograph, from the bytes of its JPEG or PNG: the report is the server's own, bit for bit.
@@ -196,84 +161,10 @@ impl Examiner {
     /// The codes of a file that gives no picture; `invalid_guide`.
     pub fn still(&self, bytes: &[u8], guide: Option<Vec<Point>>) -> Result<CaptureReport, GatepassError> {
         let picture = decode::decode(bytes, &Limits::DEFAULT)?;
-        let request = Request { format: self.format, mode: Mode::Still, guide: quad(guide)? };
+        let guide = find::guide(guide, picture.luma())?;
+        let request = Request { format: self.format, mode: Mode::Still, guide };
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        let report = report::examine(picture.luma(), picture.chroma(), &request, &mut kept.scratch);
+        let report = report::examine(picture.luma(), picture.chroma(), &request, &mut kept.preview.scratch);
         Ok(CaptureReport::of(&report, picture.luma(), false))
     }
-}
-
-impl Examiner {
-    fn examine(
-        &self,
-        (luma, chroma): (Luma<'_>, Option<Chroma<'_>>),
-        now_ms: u64,
-        guide: Option<Vec<Point>>,
-        scratch: &mut Scratch,
-        steady: &mut Steady,
-    ) -> Result<CaptureReport, GatepassError> {
-        let request = Request { format: self.format, mode: Mode::Live, guide: quad(guide)? };
-        let report = report::examine(luma, chroma, &request, scratch);
-        let held = steady.push(now_ms, report.document.as_ref().map(|located| &located.quad));
-        Ok(CaptureReport::of(&report, luma, held))
-    }
-}
-
-mirrored! {
-    /// How two pictures of documents belong together.
-    Relation = fingerprint::Relation {
-        /// One picture sent twice, perhaps saved anew.
-        SamePicture,
-        /// Two photographs of one side of one document: the front was sent for the back.
-        SameSide,
-        /// Two sides, or two documents.
-        Different,
-    }
-}
-
-/// How different two documents look, 0 (alike) to 1, whichever way up they lie.
-///
-/// # Errors
-/// `invalid_fingerprint`.
-#[uniffi::export]
-pub fn fingerprint_distance(one: &[u16], other: &[u16]) -> Result<f32, GatepassError> {
-    Ok(fingerprint_of(one)?.distance(&fingerprint_of(other)?))
-}
-
-/// How two pictures belong together, by what their documents look like and where these lie; absent when one of them shows no
-/// document.
-///
-/// # Errors
-/// `invalid_fingerprint`, `invalid_corners`.
-#[uniffi::export]
-pub fn relation(one: &CaptureReport, other: &CaptureReport) -> Result<Option<Relation>, GatepassError> {
-    let both = seen(one)?.zip(seen(other)?);
-    Ok(both.map(|((one, here), (other, there))| fingerprint::relation(&one, &here, &other, &there).into()))
-}
-
-fn seen(report: &CaptureReport) -> Result<Option<(Fingerprint, Quad)>, GatepassError> {
-    let both = report.fingerprint.as_deref().zip(report.document.as_ref());
-    both.map(|(rows, located)| {
-        let corners = corners_of(&located.corners).ok_or(CallError::InvalidCorners)?;
-        Ok((fingerprint_of(rows)?, corners))
-    })
-    .transpose()
-}
-
-fn fingerprint_of(rows: &[u16]) -> Result<Fingerprint, GatepassError> {
-    Ok(rows.try_into().map(Fingerprint).map_err(|_| CallError::InvalidFingerprint)?)
-}
-
-fn corners(Quad(corners): &Quad) -> Vec<Point> {
-    corners.iter().map(|&CorePoint { x, y }| Point { x, y }).collect()
-}
-
-fn quad(corners: Option<Vec<Point>>) -> Result<Option<Quad>, GatepassError> {
-    let of = |corners: Vec<Point>| corners_of(&corners).filter(Quad::is_convex).ok_or(CallError::InvalidGuide);
-    Ok(corners.map(of).transpose()?)
-}
-
-fn corners_of(corners: &[Point]) -> Option<Quad> {
-    let corners: &[Point; 4] = corners.try_into().ok()?;
-    Some(Quad(corners.each_ref().map(|&Point { x, y }| CorePoint { x, y })))
 }

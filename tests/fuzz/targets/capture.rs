@@ -4,7 +4,7 @@
 
 use gatepass_core::image::{
     chroma::{CHROMA_BLOCK, Chroma},
-    find::Format,
+    find::{Format, Guide},
     geometry::{Point, Quad},
     luma::Luma,
     report::{Mode, Request, Scratch, examine},
@@ -39,11 +39,14 @@ fuzz_target!(|data: &[u8]| {
     let other = Chroma::new(&pairs[..pairs.len() / columns * columns], columns);
     let chroma = if padding & 0x40 == 0 { chroma } else { other };
     let place = |at: usize| (f32::from(corners[at]) * 2.0 - 128.0) * f32::from(scale);
-    let guide = Quad(std::array::from_fn(|at| Point::new(place(2 * at), place(2 * at + 1))));
+    let corners = Quad(std::array::from_fn(|at| Point::new(place(2 * at), place(2 * at + 1))));
+    // Few corners are a guide: all of the picture then.
+    let end = |side: usize| u16::try_from(side).map_or(0.0, f32::from);
+    let whole = Quad::upright(0.0, 0.0, end(width), end(height));
     let request = Request {
         format: if way & 1 == 0 { Format::Id1 } else { Format::Td3 },
         mode: if way & 2 == 0 { Mode::Live } else { Mode::Still },
-        guide: (way & 4 == 0).then_some(guide),
+        guide: (way & 4 == 0).then(|| Guide::new(corners, luma).or_else(|| Guide::new(whole, luma))).flatten(),
     };
     let report = examine(luma, chroma, &request, &mut Scratch::new());
     assert!(report.measures.iter().all(|measured| measured.value.is_finite()));

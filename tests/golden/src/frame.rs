@@ -5,7 +5,7 @@ use gatepass_core::{
     image::{
         chroma::Chroma,
         decode::{self, Limits},
-        find::Format,
+        find::{Format, Guide},
         geometry::{Point, Quad},
         luma::Luma,
         report::{Mode, Request, Scratch, examine},
@@ -80,7 +80,8 @@ impl Frame {
 
 fn live(luma: Luma<'_>, chroma: Option<Chroma<'_>>, kind: &str, guide: Option<&[f32; 8]>) -> String {
     let guide = guide.map(|&[a, b, c, d, e, f, g, h]| {
-        Quad([Point::new(a, b), Point::new(c, d), Point::new(e, f), Point::new(g, h)])
+        let corners = Quad([Point::new(a, b), Point::new(c, d), Point::new(e, f), Point::new(g, h)]);
+        Guide::new(corners, luma).expect("the set has sound guides")
     });
     let request = Request { format: format(kind), mode: Mode::Live, guide };
     // New buffers here, the same ones again and again in the page: what was there before must not matter.

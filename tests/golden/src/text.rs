@@ -3,10 +3,9 @@
 use std::fmt::Write as _;
 
 use gatepass_core::image::{
-    find::{Source, Upright},
     geometry::{Point, Quad},
     luma::Luma,
-    report::{CaptureReport, Mode},
+    report::CaptureReport,
     turn::Evidence,
 };
 use sha2::{Digest, Sha256};
@@ -25,24 +24,14 @@ pub(crate) fn of_pixels(luma: Luma<'_>) -> String {
 
 /// A report about a picture of this size.
 pub(crate) fn of_report(report: &CaptureReport, width: usize, height: usize) -> String {
-    let mode = match report.mode {
-        Mode::Live => "live",
-        Mode::Still => "still",
-    };
+    let mode = report.mode.code();
     let mut text = format!("report {mode} {width} {height} {}\n", report.accepted());
     line(&mut text, "instruction", report.instruction.map(|instruction| instruction.code().to_owned()));
     line(
         &mut text,
         "document",
         report.document.map(|located| {
-            let source = match located.source {
-                Source::Edges => "edges",
-                Source::Guide => "guide",
-            };
-            let upright = match located.upright {
-                Upright::Content => "content",
-                Upright::Assumed => "assumed",
-            };
+            let (source, upright) = (located.source.code(), located.upright.code());
             format!("{source} {upright} {} {} {}", located.cut, bits(located.confidence), quad(&located.quad))
         }),
     );

@@ -167,9 +167,42 @@ describe('gatepass/capture', () => {
 		const steady = [0, 250, 499, 500, 750].map((nowMs) => examiner.live(frame, { nowMs }).steady);
 		assert.deepEqual(steady, [false, false, false, true, true]);
 		assert.equal(examiner.live(card(1280, 828, { left: 220 }), { nowMs: 900 }).steady, false);
+		// Two frames a day apart show nothing.
+		const apart = new capture.Examiner({ kind: 'licence' });
+		assert.deepEqual(
+			[0, 86_400_000].map((nowMs) => apart.live(frame, { nowMs }).steady),
+			[false, false],
+		);
 	});
 
-	it('believes a guide where there is no document to be seen', () => {
+	it('never lets the shutter go for a guide, whatever is behind it', () => {
+		const guide = [
+			{ x: 180, y: 70 },
+			{ x: 1100, y: 70 },
+			{ x: 1100, y: 650 },
+			{ x: 180, y: 650 },
+		];
+		// Rows of text from edge to edge and no document, still and then moved.
+		const page = { luma: new Uint8Array(1280 * 720), width: 1280, height: 720 };
+		const examiner = new capture.Examiner({ kind: 'licence' });
+		for (const [nowMs, by] of [
+			[0, 0],
+			[250, 0],
+			[500, 0],
+			[750, 0],
+			[1000, 37],
+		]) {
+			for (let place = 0; place < page.luma.length; place++) {
+				const [x, y] = [(place + by) % 1280, Math.trunc(place / 1280)];
+				const ink = Math.imul(Math.trunc(x / 5), 2654435761) ^ Math.imul(Math.trunc(y / 5), 40503);
+				page.luma[place] = y % 26 > 7 && (ink >>> 7) % 5 < 2 ? 40 : 205;
+			}
+			const report = examiner.live(page, { nowMs, guide });
+			assert.deepEqual([report.document?.source, report.accepted, report.steady], ['guide', false, false], `${nowMs}`);
+		}
+	});
+
+	it('gives a guide back where there is no document to be seen, and says so', () => {
 		const examiner = new capture.Examiner({ kind: 'passport' });
 		const nothing = { luma: new Uint8Array(640 * 480).fill(128), width: 640, height: 480 };
 		const without = examiner.live(nothing, { nowMs: 0 });
@@ -182,9 +215,19 @@ describe('gatepass/capture', () => {
 		];
 		const report = examiner.live(nothing, { nowMs: 0, guide });
 		assert.deepEqual([report.document?.source, report.document?.corners], ['guide', guide]);
+		assert.deepEqual([report.document?.confidence, report.instruction], [0, 'show_document']);
 		assert.throws(() => examiner.live(nothing, { nowMs: 0, guide: guide.toReversed?.() ?? [...guide].reverse() }), {
 			code: 'invalid_guide',
 		});
+		// Concave, and beyond the picture.
+		for (const [place, corner] of [
+			[2, { x: 200, y: 150 }],
+			[1, { x: 641, y: 80 }],
+		]) {
+			assert.throws(() => examiner.live(nothing, { nowMs: 0, guide: guide.with(place, corner) }), {
+				code: 'invalid_guide',
+			});
+		}
 	});
 
 	it('judges the final photograph from its bytes', () => {

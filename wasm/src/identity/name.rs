@@ -38,12 +38,7 @@ pub fn compare_names(
 /// The codes of `NameError`; `unknown_name_field`, `unknown_language`.
 #[wasm_bindgen(js_name = previewName)]
 pub fn preview_name(typed: &NameArgument, field: &str, language: &str) -> Result<PreviewDto, Thrown> {
-    let field = match field {
-        "td1" => NameField::Td1,
-        "td2" => NameField::Td2,
-        "td3" => NameField::Td3,
-        _ => return Err(CallError::UnknownNameField.into()),
-    };
+    let field = NameField::from_code(field).ok_or(CallError::UnknownNameField)?;
     let language = Language::ALL.iter().find(|known| known.code() == language).ok_or(CallError::UnknownLanguage)?;
     Ok((&name::preview(&typed_name(typed)?, field, *language)).into())
 }

@@ -10,8 +10,8 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::convert::millis;
 use crate::error::{CallError, Thrown};
+use crate::image::geometry::{PointDto, point};
 use crate::image::luma::Frames;
-use crate::image::report::{PointDto, point};
 use crate::object::object;
 
 /// Looks on while a head turns.

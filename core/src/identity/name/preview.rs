@@ -20,6 +20,25 @@ pub enum NameField {
 }
 
 impl NameField {
+    /// Every field.
+    pub const ALL: &[Self] = &[Self::Td1, Self::Td2, Self::Td3];
+
+    /// The stable code: `td1`, `td2` or `td3`.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Td1 => "td1",
+            Self::Td2 => "td2",
+            Self::Td3 => "td3",
+        }
+    }
+
+    /// The field with this [`code`](Self::code).
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|field| field.code() == code)
+    }
+
     /// How many characters it has.
     #[must_use]
     pub fn width(self) -> usize {

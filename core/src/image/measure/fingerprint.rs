@@ -82,18 +82,29 @@ pub const SAME_SIDE: f32 = 0.32;
 const SAME_PICTURE: f32 = 0.06;
 const SAME_PLACE: f32 = 0.985;
 
-/// How two pictures belong together: by what their documents look like, and by where these lie in the pictures, in pixels.
-///
-/// A picture that was cut or made smaller shows the same side, but is not the same picture. A photograph from a stand shows
-/// the same side in the same place again and counts as the same.
-#[must_use]
-pub fn relation(one: &Fingerprint, one_at: &Quad, other: &Fingerprint, other_at: &Quad) -> Relation {
-    let distance = one.distance(other);
-    if distance <= SAME_PICTURE && one_at.iou(other_at) >= SAME_PLACE {
-        Relation::SamePicture
-    } else if distance <= SAME_SIDE {
-        Relation::SameSide
-    } else {
-        Relation::Different
+/// A document as it was seen in a picture: what two pictures are compared by.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Seen {
+    /// How it looks.
+    pub fingerprint: Fingerprint,
+    /// Where it lies, in pixels of the picture.
+    pub place: Quad,
+}
+
+impl Seen {
+    /// How two pictures belong together: by what their documents look like, and by where these lie.
+    ///
+    /// A picture that was cut or made smaller shows the same side, but is not the same picture. A photograph from a stand shows
+    /// the same side in the same place again and counts as the same.
+    #[must_use]
+    pub fn relation(&self, other: &Self) -> Relation {
+        let distance = self.fingerprint.distance(&other.fingerprint);
+        if distance <= SAME_PICTURE && self.place.iou(&other.place) >= SAME_PLACE {
+            Relation::SamePicture
+        } else if distance <= SAME_SIDE {
+            Relation::SameSide
+        } else {
+            Relation::Different
+        }
     }
 }

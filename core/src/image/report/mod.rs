@@ -5,11 +5,11 @@ mod limits;
 use alloc::vec::Vec;
 
 use super::chroma::Chroma;
-use super::find::{self, Format, Located, find_in};
+use super::find::{self, Format, Guide, Located, find_in};
 use super::geometry::{Quad, real};
 use super::luma::Luma;
 use super::measure::cells::Cells;
-use super::measure::fingerprint::{Fingerprint, Relation, relation};
+use super::measure::fingerprint::{Fingerprint, Relation, Seen};
 use super::measure::glare::Spots;
 use super::measure::sharpness::Windows;
 use super::measure::{colour, exposure, fingers, framing, moire};
@@ -23,6 +23,17 @@ pub enum Mode {
     Live,
     /// The final photograph: strict.
     Still,
+}
+
+impl Mode {
+    /// The stable code: `live` or `still`.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Live => "live",
+            Self::Still => "still",
+        }
+    }
 }
 
 /// What is measured.
@@ -259,9 +270,13 @@ impl CaptureReport {
     /// How this picture and another belong together, by what they show and where; `None` when one of them shows no document.
     #[must_use]
     pub fn relation(&self, other: &Self) -> Option<Relation> {
-        let place = |report: &Self| report.document.map(|located| located.quad).zip(report.fingerprint);
-        let ((here, one), (there, another)) = place(self).zip(place(other))?;
-        Some(relation(&one, &here, &another, &there))
+        Some(self.seen()?.relation(&other.seen()?))
+    }
+
+    /// What the picture is compared with others by; `None` when it shows no document.
+    #[must_use]
+    pub fn seen(&self) -> Option<Seen> {
+        Some(Seen { fingerprint: self.fingerprint?, place: self.document?.quad })
     }
 
     /// The result of one measure.
@@ -278,8 +293,8 @@ pub struct Request {
     pub format: Format,
     /// How strictly it is judged.
     pub mode: Mode,
-    /// The frame on the screen that the person aligned the document with, in pixels of the picture.
-    pub guide: Option<Quad>,
+    /// The frame on the screen that the person aligned the document with.
+    pub guide: Option<Guide>,
 }
 
 /// Buffers of an examination, kept by the caller so that a frame of a live camera allocates no more than its report.
@@ -346,8 +361,6 @@ fn measured(
     let mut sheet = Sheet { limits, measures: Vec::with_capacity(Measure::ALL.len()) };
     sheet.add(Measure::BlackFrame, brightest(luma), None);
     let confidence = match located {
-        // Whoever aligned it by hand is believed; every other measure still holds.
-        Some(Located { source: find::Source::Guide, .. }) => 1.0,
         Some(located) => located.confidence,
         None => 0.0,
     };

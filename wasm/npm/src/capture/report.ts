@@ -29,7 +29,10 @@ export interface CaptureReport {
 /** What is said about a preview frame. */
 export interface LiveReport extends CaptureReport {
 	readonly mode: 'live';
-	/** The document has been held still for half a second: time for the shutter, when the report is accepted. */
+	/**
+	 * The document was found and has been held still for half a second, with 300 ms between two frames at most: time for the
+	 * shutter, when the report is accepted. Never true for a place that only the guide says: keep a shutter to be pressed.
+	 */
 	readonly steady: boolean;
 }
 
@@ -37,9 +40,9 @@ export interface LiveReport extends CaptureReport {
 export interface Located {
 	/** A corner may lie outside the picture. The long sides are top and bottom. */
 	readonly corners: Quad;
-	/** 0 (nothing speaks for it) to 1. */
+	/** 0 (nothing speaks for it) to 1; of a guide, what of a document's sides is seen along it. */
 	readonly confidence: number;
-	/** Its edges were found, or it was aligned by hand with the guide. */
+	/** Its edges were found, or nothing was, and this is the guide. */
 	readonly source: 'edges' | 'guide';
 	/** How the top is known: by what is on the document, or not, and the upper long side is taken. */
 	readonly upright: 'content' | 'assumed';
@@ -78,8 +81,8 @@ export class Examiner {
 
 	/**
 	 * A preview frame, grey (a camera's Y plane as it is) or in colour (`ImageData`), by which more is seen: white paper on
-	 * white, and a copy in greys. `nowMs`: any clock that does not go back. `guide`: the frame on the screen that the person aligns the document with, in pixels of the picture. Throws a
-	 * `picture_…` code, `invalid_guide`.
+	 * white, and a copy in greys. `nowMs`: any clock that does not go back. `guide`: the frame on the screen that the person
+	 * aligns the document with, in pixels of the picture and within it. Throws a `picture_…` code, `invalid_guide`.
 	 */
 	live(frame: LumaImage | RgbaImage, options: { readonly nowMs: number; readonly guide?: Quad }): LiveReport {
 		const guide = this.#corners(options.guide);

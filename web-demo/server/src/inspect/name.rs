@@ -238,10 +238,10 @@ struct ZoneForm<'a> {
 }
 
 fn previewed(typed: &str) -> Shown {
-    let fields = [("td1", NameField::Td1), ("td2", NameField::Td2), ("td3", NameField::Td3)];
     match Name::parse(typed) {
         Ok(name) => {
-            Shown::As(fields.map(|(code, field)| (code, name::preview(&name, field, Language::default()))).to_vec())
+            let preview = |&field: &NameField| (field.code(), name::preview(&name, field, Language::default()));
+            Shown::As(NameField::ALL.iter().map(preview).collect())
         }
         Err(error) => Shown::NotAName(error),
     }

@@ -55,8 +55,27 @@ class CaptureTest {
         assertEquals(known.filter { it in names }, names)
         report.measures.forEach { assertEquals(it.pass, if (it.upper) it.value <= it.limit else it.value >= it.limit, it.name) }
         assertFalse(report.steady)
+        assertFalse(examiner.live(width + 20, 250).steady)
         assertTrue(examiner.live(width + 20, 500).steady)
         assertEquals(report.measures, examiner.live(width + 20, 600).measures)
+        // An hour later: nobody knows what happened in between.
+        assertFalse(examiner.live(width, 3_600_000).steady)
+    }
+
+    @Test
+    fun aGuideNeverReleasesTheShutter() {
+        val examiner = Examiner(DocumentKind.DRIVING_LICENCE)
+        val table = ByteBuffer.allocateDirect(640 * 480)
+        for (place in 0 until 640 * 480) table.put(place, 128.toByte())
+        val guide = listOf(Point(100f, 80f), Point(540f, 80f), Point(540f, 357f), Point(100f, 357f))
+        fun live(nowMs: Int, corners: List<Point>) = examiner.live(table, 640u, 480u, 640u, nowMs.toULong(), corners)
+        for (now in 0..1000 step 250) {
+            val report = live(now, guide)
+            assertEquals(guide, report.document!!.corners)
+            assertFalse(report.document!!.found || report.accepted || report.steady)
+        }
+        val concave = guide.toMutableList().also { it[2] = Point(200f, 150f) }
+        assertEquals("invalid_guide", codeOf { live(2000, concave) })
     }
 
     /** Rows longer than the picture is wide, red, green, blue and alpha; `tint` where the greys stay what they are. */

@@ -224,7 +224,7 @@ pub const GATES: [Gate; 16] = [
         title: "Copy in greys",
         measure: Measure::GreyCopy,
         good: "the document itself",
-        bad: "its copy in black, grey and white on white paper",
+        bad: "its copy in black, grey and white on white paper; of every second document as a file in one component",
         most: USUAL,
         goods: Source::Faultless,
         bads: Some(Source::Changed(|shot, _, _| {

@@ -6,6 +6,7 @@ pub mod edge;
 pub mod gate;
 pub mod page;
 pub mod photographs;
+pub mod readable;
 pub mod relations;
 pub mod results;
 pub mod statistics;

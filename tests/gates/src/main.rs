@@ -6,17 +6,21 @@
 use std::{fs, path::PathBuf};
 
 use anyhow::{Context, Result};
-use clap::Parser;
+use clap::{Parser, Subcommand};
 use gatepass_gates::{
     Settings, measure,
     page::page,
+    readable::{self, Fault, Step},
     results::{Part, Row, Size},
 };
 use gatepass_synth::fonts::Fonts;
 
 /// Measures the image gates and the turn evidence; writes `gates.json` and `gates.html`.
 #[derive(Debug, Parser)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 struct Options {
+    #[command(subcommand)]
+    other: Option<Other>,
     /// The seed that limits may be chosen with.
     #[arg(long, default_value_t = 5_000)]
     tuning: u64,
@@ -33,8 +37,8 @@ struct Options {
     #[arg(long = "part", value_enum, value_name = "PART")]
     parts: Vec<Part>,
     /// Where to.
-    #[arg(long, value_name = "DIR")]
-    out: PathBuf,
+    #[arg(long, value_name = "DIR", required = true)]
+    out: Option<PathBuf>,
     /// The module that takes the times in Node.
     #[arg(long, value_name = "FILE")]
     node: Option<PathBuf>,
@@ -43,9 +47,27 @@ struct Options {
     rows: Option<PathBuf>,
 }
 
+#[derive(Debug, Subcommand)]
+enum Other {
+    /// How many letters an OCR reader (Tesseract, which must be installed) reads of photographs out of focus and shaken: the truth
+    /// about what is unreadable.
+    Readable {
+        /// The first document.
+        #[arg(long, default_value_t = 41_000)]
+        seed: u64,
+        /// How many.
+        #[arg(long, default_value_t = 15)]
+        documents: u64,
+    },
+}
+
 fn main() -> Result<()> {
     let options = Options::parse();
     let fonts = Fonts::debian()?;
+    if let Some(Other::Readable { seed, documents }) = options.other {
+        return read(&readable::run(&fonts, seed, documents, &|line| eprintln!("{line}"))?);
+    }
+    let out = options.out.context("--out was not given")?;
     let more = match &options.rows {
         Some(file) => fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?,
         None => String::new(),
@@ -60,15 +82,43 @@ fn main() -> Result<()> {
         more: &more,
     };
     let results = measure(&fonts, &settings, &|line| eprintln!("{line}"))?;
-    fs::create_dir_all(&options.out)?;
+    fs::create_dir_all(&out)?;
     let write = |name: &str, text: String| {
-        let file = options.out.join(name);
+        let file = out.join(name);
         fs::write(&file, text).with_context(|| format!("cannot write {}", file.display()))
     };
     write("gates.json", serde_json::to_string_pretty(&results)? + "\n")?;
     write("gates.html", page(&results))?;
     for row in &results.rows {
         println!("{}", row.line());
+    }
+    Ok(())
+}
+
+/// Prints what was read.
+fn read(steps: &[Step]) -> Result<()> {
+    let none = steps.iter().find(|step| step.fault == Fault::None).context("a photograph without a fault")?;
+    println!(
+        "{} rows, {} letters a step; without a fault {:.0} % right",
+        none.rows,
+        none.letters,
+        none.share() * 100.0
+    );
+    let streak = |step: &Step| if let Fault::Streak(part) = step.fault { Some(part) } else { None };
+    let sigma = |step: &Step| if let Fault::Sigma(part) = step.fault { Some(part) } else { None };
+    let kinds: [(&str, &dyn Fn(&Step) -> Option<f32>); 2] =
+        [("streak in capitals", &streak), ("sigma in capitals", &sigma)];
+    for (title, part) in kinds {
+        println!("\n{title}\tletters right");
+        let mut line = vec![(0.0, none.share())];
+        for (part, step) in steps.iter().filter_map(|step| Some((part(step)?, step))) {
+            println!("{part}\t{:.0} % ({} of {})", step.share() * 100.0, step.right, step.letters);
+            line.push((part, step.share()));
+        }
+        match readable::half(&line) {
+            Some(half) => println!("half at {half:.2}"),
+            None => println!("half is not reached"),
+        }
     }
     Ok(())
 }

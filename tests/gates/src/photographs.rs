@@ -6,8 +6,9 @@ use gatepass_core::image::{
     report::{CaptureReport, Measure, Mode, Request, Scratch, examine},
 };
 use gatepass_synth::{
-    capture::{Shot, Studio},
+    capture::{Copy, Shot, Studio},
     document::{self, Kind, Sheet, Side},
+    encode::png_grey,
     fonts::Fonts,
     rng::Rng,
 };
@@ -154,7 +155,13 @@ pub(crate) fn format(sheet: &Sheet) -> Format {
 
 /// Judges the photograph as it is sent.
 pub(crate) fn judged(studio: &mut Studio<'_>, sheet: &Sheet, shot: &Shot, scratch: &mut Scratch) -> CaptureReport {
-    let file = studio.shoot(shot).jpeg();
+    let frame = studio.shoot(shot);
+    // A copier files what has no colour in one component.
+    let file = if shot.copy == Copy::Grey && shot.seed % 2 == 1 {
+        png_grey(frame.raster.width, frame.raster.height, &frame.raster.luma())
+    } else {
+        frame.jpeg()
+    };
     let request = Request { format: format(sheet), mode: Mode::Still, guide: None };
     let picture = decode(&file, &decode::Limits::DEFAULT).expect("a whole file of a few megapixels");
     examine(picture.luma(), picture.chroma(), &request, scratch)

@@ -15,7 +15,7 @@ use crate::{
 use plot::Heaps;
 
 /// How the plots are to be read.
-const HOW: &str = "<p>In the plots below, values of good photographs stand above the axis and those of bad ones below it; the limit is the upright line, and what it refuses lies under a wash. The curve is what every other limit would do; the dot is the chosen one. Good and bad are decided by what a picture was drawn with, not by looking at it.</p>\n";
+const HOW: &str = "<p>In the plots, values of good photographs stand above the axis and those of bad ones below it, each heap as high as its fullest place; the limit is the upright line, and what it refuses lies under a wash. The curve is what every other limit would do; the dot is the chosen one. Good and bad are decided by what a picture was drawn with, not by looking at it.</p>\n";
 
 /// Writes the page.
 #[must_use]
@@ -130,6 +130,7 @@ fn rows(html: &mut String, results: &Results) {
             let word = row.verdict.word();
             // `1.5 % (3 of 200, 0.5 to 4.3 %)`: the number apart from what it rests on.
             let (number, rests) = match row.measured.split_once(" (") {
+                _ if row.verdict == Verdict::NotMeasured => ("", row.measured.as_str()),
                 Some((number, rests)) => (number, rests.strip_suffix(')').unwrap_or(rests)),
                 None => (row.measured.as_str(), ""),
             };
@@ -137,7 +138,7 @@ fn rows(html: &mut String, results: &Results) {
                 html,
                 "<tr><th scope=\"row\">{}</th><td class=\"number\">{}</td><td class=\"number\"><strong>{}</strong></td><td class=\"rests\">{}</td><td><span class=\"chip {}\">{word}</span></td></tr>",
                 escaped(&row.what),
-                escaped(&row.target),
+                escaped(if row.target == "-" { "–" } else { &row.target }),
                 escaped(number),
                 escaped(rests),
                 word.replace(' ', "-")
@@ -177,10 +178,10 @@ fn card(html: &mut String, gate: &Judged) {
 }
 
 /// The values with the limit, and the curve with the limit's place on it.
-fn plots(html: &mut String, series: &Series, upper: bool, unit: &str) {
+fn plots(html: &mut String, series: &Series, upper: bool, (name, unit): (&str, &str)) {
     *html += "<div class=\"plots\"><div>";
     let unit = if series.relative { "× the limit" } else { unit };
-    *html += &plot::heaps(&Heaps { good: &series.good, bad: &series.bad, limit: series.limit, upper, unit });
+    *html += &plot::heaps(&Heaps { good: &series.good, bad: &series.bad, limit: series.limit, upper, unit, name });
     *html += "</div>";
     // The dot is where the gate's own limit is.
     let chosen = (series.refused.share().zip(series.missed.share()))
@@ -191,7 +192,7 @@ fn plots(html: &mut String, series: &Series, upper: bool, unit: &str) {
 
 fn panel(html: &mut String, name: &str, gate: &Judged, series: &Series) {
     let _ = write!(html, "<div><h4>{name} seed {}</h4>", series.seed);
-    plots(html, series, gate.upper, unit(gate.unit));
+    plots(html, series, gate.upper, (&gate.measure.replace('_', " "), unit(gate.unit)));
     *html += "<ul class=\"facts\">";
     let [refused, let_pass] = gate.wrong;
     fact(html, refused, series.refused, gate.most_refused);
@@ -241,7 +242,7 @@ fn relations(html: &mut String, both: &[Relations]) {
     for (name, relations) in ["Tuning", "Reporting"].into_iter().zip(both) {
         let Relations { distance, twice, anew, .. } = relations;
         let _ = write!(html, "<div><h4>{name} seed {}</h4>", relations.seed);
-        plots(html, distance, false, "of all places");
+        plots(html, distance, false, ("distance", "of all places"));
         *html += "<ul class=\"facts\">";
         fact(html, "front and back taken for one side", distance.refused, Some(0.02));
         fact(html, "one side photographed twice, taken for two", distance.missed, Some(0.02));
@@ -388,6 +389,7 @@ fn measure(html: &mut String, measure: &Told) {
         limit,
         upper: measure.upper,
         unit: unit(measure.unit),
+        name: &measure.measure.replace('_', " "),
     });
     *html += "</div>";
     let chosen = (measure.refused.share().zip(measure.missed.share()))

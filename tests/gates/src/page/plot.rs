@@ -14,6 +14,8 @@ pub(super) struct Heaps<'a> {
     pub(super) limit: Option<f32>,
     pub(super) upper: bool,
     pub(super) unit: &'a str,
+    /// What the values are.
+    pub(super) name: &'a str,
 }
 
 /// Good values above the axis and bad ones below it, with the limit.
@@ -21,7 +23,7 @@ pub(super) fn heaps(heaps: &Heaps<'_>) -> String {
     const TOP: f64 = 22.0;
     const AXIS: f64 = 74.0;
     const BOTTOM: f64 = 126.0;
-    const HEIGHT: f64 = 150.0;
+    const HEIGHT: f64 = 170.0;
     let numbers = |of: &[Option<f32>]| of.iter().flatten().map(|&value| f64::from(value)).collect::<Vec<_>>();
     let (good, bad) = (numbers(heaps.good), numbers(heaps.bad));
     let limit = heaps.limit.map(f64::from);
@@ -74,7 +76,7 @@ pub(super) fn heaps(heaps: &Heaps<'_>) -> String {
             "<line class=\"axis\" x1=\"{0:.1}\" x2=\"{0:.1}\" y1=\"{BOTTOM}\" y2=\"{1}\"/><text x=\"{0:.1}\" y=\"{2}\" text-anchor=\"{anchor}\">{3}</text>",
             x(tick),
             BOTTOM + 4.0,
-            HEIGHT - 7.0,
+            BOTTOM + 17.0,
             number(tick)
         );
     }
@@ -90,6 +92,14 @@ pub(super) fn heaps(heaps: &Heaps<'_>) -> String {
             heaps.unit
         );
     }
+    let unit = if heaps.unit.is_empty() { String::new() } else { format!(", {}", heaps.unit) };
+    let _ = write!(
+        svg,
+        "<text class=\"label\" x=\"{}\" y=\"{}\" text-anchor=\"middle\">{}{unit}</text>",
+        WIDTH / 2.0,
+        HEIGHT - 6.0,
+        heaps.name
+    );
     svg + "</svg>"
 }
 
@@ -122,7 +132,7 @@ pub(super) fn curve(curve: &[Operating], chosen: Option<Operating>) -> String {
             "<circle class=\"chosen\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"5\"><title>the chosen limit</title></circle>"
         );
     }
-    for (share, text) in [(0.0, "0"), (0.5, "50"), (1.0, "100 %")] {
+    for (share, text) in [(0.0, "0"), (0.5, "50"), (1.0, "100")] {
         let (x, y) = (LEFT + share * SIDE, TOP + (1.0 - share) * SIDE);
         let anchor = if share == 0.0 {
             "start"
@@ -137,13 +147,13 @@ pub(super) fn curve(curve: &[Operating], chosen: Option<Operating>) -> String {
             TOP + SIDE + 17.0,
             LEFT - 5.0,
             y + 5.0,
-            text.trim_end_matches(" %")
+            text
         );
     }
     let middle = TOP + SIDE / 2.0;
     let _ = write!(
         svg,
-        "<text class=\"label\" x=\"{}\" y=\"{}\" text-anchor=\"middle\">bad accepted</text><text class=\"label\" transform=\"translate(13 {middle}) rotate(-90)\" text-anchor=\"middle\">good accepted</text></svg>",
+        "<text class=\"label\" x=\"{}\" y=\"{}\" text-anchor=\"middle\">bad accepted, %</text><text class=\"label\" transform=\"translate(13 {middle}) rotate(-90)\" text-anchor=\"middle\">good accepted, %</text></svg>",
         LEFT + SIDE / 2.0,
         TOP + SIDE + 36.0
     );
@@ -235,7 +245,7 @@ mod tests {
         let values = [Some(3.0_f32)];
         let all = [(&values[..], &[][..]), (&values[..], &[None][..]), (&[][..], &[][..])];
         for (good, bad) in all {
-            let svg = heaps(&Heaps { good, bad, limit: Some(3.0), upper: true, unit: "mm" });
+            let svg = heaps(&Heaps { good, bad, limit: Some(3.0), upper: true, unit: "mm", name: "reach" });
             assert!(!svg.contains("NaN") && !svg.contains("inf"), "{svg}");
             assert_eq!(svg.matches("<svg").count(), svg.matches("</svg>").count());
         }

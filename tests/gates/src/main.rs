@@ -104,21 +104,24 @@ fn read(steps: &[Step]) -> Result<()> {
         none.letters,
         none.share() * 100.0
     );
-    let streak = |step: &Step| if let Fault::Streak(part) = step.fault { Some(part) } else { None };
-    let sigma = |step: &Step| if let Fault::Sigma(part) = step.fault { Some(part) } else { None };
-    let kinds: [(&str, &dyn Fn(&Step) -> Option<f32>); 2] =
-        [("streak in capitals", &streak), ("sigma in capitals", &sigma)];
-    for (title, part) in kinds {
-        println!("\n{title}\tletters right");
-        let mut line = vec![(0.0, none.share())];
-        for (part, step) in steps.iter().filter_map(|step| Some((part(step)?, step))) {
-            println!("{part}\t{:.0} % ({} of {})", step.share() * 100.0, step.right, step.letters);
-            line.push((part, step.share()));
-        }
-        match readable::half(&line) {
-            Some(half) => println!("half at {half:.2}"),
-            None => println!("half is not reached"),
-        }
-    }
+    let of = |part: fn(Fault) -> Option<f32>| {
+        steps.iter().filter_map(move |step| Some((part(step.fault)?, step))).collect::<Vec<_>>()
+    };
+    ladder("streak in capitals", none, &of(|fault| if let Fault::Streak(part) = fault { Some(part) } else { None }));
+    ladder("sigma in capitals", none, &of(|fault| if let Fault::Sigma(part) = fault { Some(part) } else { None }));
     Ok(())
+}
+
+/// Prints the steps of one fault, and where half of the letters are read.
+fn ladder(title: &str, none: &Step, steps: &[(f32, &Step)]) {
+    println!("\n{title}\tletters right");
+    let mut line = vec![(0.0, none.share())];
+    for (part, step) in steps {
+        println!("{part}\t{:.0} % ({} of {})", step.share() * 100.0, step.right, step.letters);
+        line.push((*part, step.share()));
+    }
+    match readable::half(&line) {
+        Some(half) => println!("half at {half:.2}"),
+        None => println!("half is not reached"),
+    }
 }

@@ -18,7 +18,8 @@ fuzz_target!(|data: &[u8]| {
     if rest.is_empty() {
         return;
     }
-    let scale = 1 + (way >> 4 & 3);
+    // A quarter of them larger than the plane in which the finder looks.
+    let scale = if way & 0x30 == 0x30 { 3 } else { 1_u8 };
     let side = |side: u8| usize::from(side) * usize::from(scale) + usize::from(way >> 6);
     let (width, height) = (side(width), side(height));
     let rgba = way & 8 != 0;

@@ -87,8 +87,11 @@ fn step(state: State, event: Event) -> Result<(State, Vec<Effect>), CaseError> {
     Ok((stored.unwrap_or_else(|| panic!("{state:?} and {event:?} make {next:?}, which is not sound")), effects))
 }
 
+/// An event, and what it leads to.
+type Step = (Event, State, Vec<Effect>);
+
 /// Every reachable state, with every step that leads away from it.
-fn model() -> BTreeMap<State, Vec<(Event, State, Vec<Effect>)>> {
+fn model() -> BTreeMap<State, Vec<Step>> {
     let events = events();
     let mut steps = BTreeMap::new();
     let mut waiting: VecDeque<_> = [State::invited(NOW), State::unconfirmed(NOW)].into();
@@ -196,11 +199,7 @@ fn what_holds_in_every_step() {
 }
 
 /// Where events lead to from these states.
-fn reached(
-    steps: &BTreeMap<State, Vec<(Event, State, Vec<Effect>)>>,
-    from: Vec<State>,
-    can: impl Fn(Event) -> bool,
-) -> BTreeSet<State> {
+fn reached(steps: &BTreeMap<State, Vec<Step>>, from: Vec<State>, can: impl Fn(Event) -> bool) -> BTreeSet<State> {
     let mut seen: BTreeSet<State> = from.iter().copied().collect();
     let mut waiting = from;
     while let Some(state) = waiting.pop() {

@@ -4,8 +4,8 @@
 
 use gatepass_core::identity::date::Date;
 use gatepass_core::identity::mrz::{
-    self, Change, Check, EmitError, Field, FieldProblem, Format, Mrz, MrzDate, MrzError, Outcome, Record, Sex,
-    TruncationStyle,
+    self, Change, Check, EmitError, Field, FieldProblem, FieldWarning, Format, Mrz, MrzDate, MrzError, Outcome, Record,
+    Sex, TruncationStyle,
 };
 use gatepass_core::identity::name::{Language, Level, Name, NameField, compare, preview};
 use proptest::collection::vec;
@@ -219,6 +219,7 @@ fn the_codes_are_listed() {
     let file: Value = gatepass_tests::vectors::load("error-codes.json").expect("the list is there");
     let check = |list: &str, ours: Vec<&str>| assert_eq!(texts(&file[list]), ours, "{list}");
     check("mrz", MrzError::ALL.iter().map(MrzError::code).collect());
+    check("mrz_warning", FieldWarning::ALL.iter().map(FieldWarning::code).collect());
     check("mrz_problem", FieldProblem::ALL.iter().map(FieldProblem::code).collect());
     check("mrz_emit", EmitError::ALL.iter().map(EmitError::code).collect());
 }
@@ -382,6 +383,45 @@ fn zones() -> impl Strategy<Value = (Owned, String)> {
         let text = owned.with(mrz::emit).ok()?.to_text();
         Some((owned, text))
     })
+}
+
+/// Without check digits the fixed places are all that tells a Swiss licence that was read right.
+#[test]
+fn a_swiss_licence_has_its_fixed_places() {
+    let good = ["AAA001D<<", "FACHE305142128097<<800126<<<<<", "MARCHAND<<FABIENNE<<<<<<<<<<<<"];
+    let problems = |line: usize, text: &str| {
+        let mut lines = good;
+        lines[line] = text;
+        mrz::parse(&lines.join("\n"), today()).expect("its layout").problems().to_vec()
+    };
+    assert_eq!(problems(0, good[0]), []);
+    let number = [(Field::DocumentNumber, FieldProblem::NotANumber)];
+    for other in ["AAA00AD<<", "AAA001E<<", "AAA001DXX", "<AA001D<<", "AAA001D1<"] {
+        assert_eq!(problems(0, other), number, "{other}");
+    }
+    let version = [(Field::Optional1, FieldProblem::NotANumber)];
+    assert_eq!(problems(1, "FACHE305142128XYZ<<800126<<<<<"), version);
+    let shifted = |field| (field, FieldProblem::NotFillers);
+    assert_eq!(problems(1, "FACHE305142128097XX800126ABCDE"), [shifted(Field::Optional1), shifted(Field::BirthDate)]);
+    let lines = [good[0], "FBCHE305142128097<<800126<<<<<", good[2]].join("\n");
+    assert_eq!(mrz::parse(&lines, today()).map(|_| ()), Err(MrzError::UnknownDocumentCode));
+}
+
+/// An issuer that nobody knows is taken, as its letters are covered by no digit, and said.
+#[test]
+fn what_is_odd_is_said() {
+    let utopian = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36UTO7408122F1204159ZE184226B<<<<<10";
+    let warnings = |text: String| {
+        let zone = mrz::parse(&text, today()).expect("a zone");
+        assert!(zone.consistent());
+        zone.warnings().to_vec()
+    };
+    assert_eq!(warnings(utopian.into()), []);
+    let unknown = |field| (field, FieldWarning::UnknownCode);
+    assert_eq!(warnings(utopian.replace("P<UTO", "P<ZZZ")), [unknown(Field::Issuer)]);
+    assert_eq!(warnings(utopian.replace("UTO", "ZZZ")), [unknown(Field::Issuer), unknown(Field::Nationality)]);
+    assert_eq!(warnings(utopian.replace("6UTO7", "6<<<7")), [], "not said");
+    assert_eq!(warnings(utopian.replace("2F1", "2X1")), [(Field::Sex, FieldWarning::SexX)]);
 }
 
 proptest! {

@@ -2,7 +2,7 @@
 //! it at once, or is approved by no one.
 #![cfg(feature = "identity")]
 
-use gatepass_core::identity::case::{Finding, Refusal};
+use gatepass_core::identity::case::{self, Event, Examined, Finding, Part, Parts, Refusal, Stage, State};
 use gatepass_core::identity::country::Country;
 use gatepass_core::identity::date::Date;
 use gatepass_core::identity::document::{DocumentKind, Side};
@@ -190,11 +190,14 @@ fn what_the_document_says() {
     // Chosen was a card, of which the back is missing too.
     assert_eq!(
         refused(&valid(), |it| Submission { kind: DocumentKind::ResidencePermit, ..it }),
-        [(Reason::DocumentOther, None), (Reason::UploadIncomplete, None)]
+        [(Reason::PhotoNotArrived, Some(Side::Back)), (Reason::DocumentOther, None)]
     );
     assert_eq!(refused(&valid(), |it| Submission { person_known: true, ..it }), [(Reason::PersonKnown, None)]);
-    assert_eq!(refused(&valid(), |it| Submission { turn: None, ..it }), [(Reason::UploadIncomplete, None)]);
-    assert_eq!(refused(&valid(), |it| Submission { photos: &[], ..it }), [(Reason::UploadIncomplete, None)]);
+    assert_eq!(refused(&valid(), |it| Submission { turn: None, ..it }), [(Reason::TurnNotArrived, None)]);
+    assert_eq!(
+        refused(&valid(), |it| Submission { photos: &[], ..it }),
+        [(Reason::PhotoNotArrived, Some(Side::Front))]
+    );
     assert_eq!(
         refused(&valid(), |it| Submission { photos: UNREADABLE, ..it }),
         [(Reason::PhotoFileUnusable, Some(Side::Front))]
@@ -258,6 +261,105 @@ fn the_name_by_the_operators_policy() {
     // A French licence has eight letters of the surname and no given name: nothing to compare with.
     let licence = mrz::parse("D1FRA13AA000026181231MARTIN<<9", today()).expect("a zone");
     assert!(licence.name().is_some_and(|name| name.to_name().is_none()));
+}
+
+/// What is wrong decides what is said: "a part is missing" to someone who typed too much costs an attempt.
+#[test]
+fn the_reason_agrees_with_the_advice() {
+    let zone = valid();
+    for (typed, document, expected, advice) in [
+        ("Karin Maria Ek", "EK<<KARIN", Reason::NameTooMuch, "name-advice-leave-out"),
+        ("Karin Ek", "EK<<KARIN<ELSA", Reason::NameIncomplete, "name-advice-add"),
+        ("Karin E Ek", "EK<<KARIN<ELSA", Reason::NameIncomplete, "name-advice-write"),
+        ("Karin Elsa Ek", "EK<<KARIN<E", Reason::NameTooMuch, "name-advice-write"),
+        ("Karin E Maria Ek", "EK<<KARIN<ELSA", Reason::NameDifferent, "name-advice-leave-out"),
+    ] {
+        let compared = compare(&Name::parse(typed).expect("a name"), &Name::from_document(document).expect("a name"));
+        let submission = Submission { name: Some(&compared), ..submission(&zone) };
+        assert_eq!(reasons(&decide(&submission, &Policy::default())), [(expected, None)], "{typed} {document}");
+        let said: Vec<_> = compared.advice(name::Policy::default()).iter().map(name::Advice::text_key).collect();
+        assert!(said.contains(&advice), "{typed} {document}: {said:?}");
+    }
+}
+
+/// A photo or a film that did not arrive is asked for again: without, every attempt ends alike until the case is closed.
+#[test]
+fn what_did_not_arrive_is_taken_again() {
+    let zone = valid();
+    let missing = [
+        (Submission { photos: &[], ..submission(&zone) }, Part::Front, Reason::PhotoNotArrived),
+        (Submission { turn: None, ..submission(&zone) }, Part::Turn, Reason::TurnNotArrived),
+    ];
+    let apply = |state, event| case::apply(state, event, 0).expect("happens").0;
+    for (submitted, part, reason) in missing {
+        let decision = decide(&submitted, &Policy::default());
+        let Decision::Refuse(refused) = &decision else { panic!("not refused: {decision:?}") };
+        let findings: Vec<Finding> = refused.iter().map(|refused| refused.finding).collect();
+        assert_eq!(findings.iter().map(|finding| finding.reason).collect::<Vec<_>>(), [reason]);
+        let refusal = Refusal::of(&findings).expect("hard");
+        let mut state = State::unconfirmed(0);
+        for event in [
+            Event::AddressConfirmed,
+            Event::DataChecked,
+            Event::CountryChosen,
+            Event::DocumentChosen(DocumentKind::Passport),
+            Event::ContinuedHere,
+            Event::PartReceived(Part::Front),
+            Event::PartReceived(Part::Turn),
+            Event::Submitted,
+            Event::Examined(Examined::Refuse(refusal)),
+            Event::RedoStarted,
+        ] {
+            state = apply(state, event);
+        }
+        assert_eq!((state.stage(), state.wanted()), (Stage::HandOff, Parts::only(part)), "{reason:?}");
+        let state = apply(state, Event::ContinuedHere);
+        assert!(case::apply(state, Event::Submitted, 0).is_err(), "as long as it is not there");
+        assert_eq!(apply(state, Event::PartReceived(part)).stage(), Stage::Ready);
+    }
+}
+
+/// Digits that agree are not blamed, and whoever has an odd document is not locked out by photo after photo of it.
+#[test]
+fn what_of_a_zone_is_refused_and_what_a_reviewer_settles() {
+    let text = valid().zone().to_text();
+    let with = |from: &str, to: &str| mrz::parse(&text.replacen(from, to, 1), today()).expect("a zone");
+    let notes = |zone: &Mrz| notes(&decide(&submission(zone), &Policy::default()));
+    // The sex as it is printed, which no digit covers.
+    let unspecified = with("F3001", "X3001");
+    assert!(unspecified.consistent());
+    assert_eq!(unspecified.sex(), Some(Sex::Unspecified));
+    assert_eq!(notes(&unspecified), []);
+    assert_eq!(notes(&with("F3001", "Q3001")), [Note::ZoneFieldUnclear]);
+    // A name in three parts, and one with a digit.
+    for odd in ["EK<<KARIN<<ELSA<", "EK<<KAR1N<ELSA<<"] {
+        let zone = with("EK<<KARIN<ELSA<<", odd);
+        let submission = Submission { name: None, ..submission(&zone) };
+        let decision = decide(&submission, &Policy::default());
+        assert_eq!(self::notes(&decision), [Note::NameNotCompared, Note::ZoneFieldUnclear], "{odd}");
+    }
+    // A day that does not exist under a digit that passes was printed or misread so: the lines are to be seen again.
+    let mut lines = valid().zone().lines().to_vec();
+    lines[1].replace_range(13..20, "8604317");
+    let digit = |cells: &str| char::from(b'0' + mrz::check_digit(cells)).to_string();
+    let of_day = digit(&lines[1][13..19]);
+    lines[1].replace_range(19..20, &of_day);
+    let over = [&lines[1][0..10], &lines[1][13..20], &lines[1][21..43]].concat();
+    lines[1].replace_range(43..44, &digit(&over));
+    let zone = mrz::parse(&lines.join("\n"), today()).expect("a zone");
+    assert!(zone.checks().iter().all(|check| check.outcome() != mrz::Outcome::Fail), "{zone:?}");
+    assert_eq!(reasons(&decide(&submission(&zone), &Policy::default())), [(Reason::ZoneUnreadable, Some(Side::Front))]);
+    // Kosovo's and Macao's people choose where they are from.
+    for (issuer, chosen) in [("RKS", "XK"), ("CHN", "HK"), ("CHN", "MO"), ("CHN", "CN"), ("GBR", "IM"), ("GBD", "BM")] {
+        let zone = with("PPSWE", &format!("PP{issuer}"));
+        let submission = Submission { country: country(chosen), ..submission(&zone) };
+        assert_eq!(self::notes(&decide(&submission, &Policy::default())), [], "{issuer} {chosen}");
+    }
+    for (issuer, chosen) in [("CHN", "TW"), ("HKG", "CN"), ("SRB", "XK"), ("RKS", "RS")] {
+        let zone = with("PPSWE", &format!("PP{issuer}"));
+        let submission = Submission { country: country(chosen), ..submission(&zone) };
+        assert_eq!(reasons(&decide(&submission, &Policy::default())), [(Reason::DocumentOther, None)], "{issuer}");
+    }
 }
 
 /// Every measure that has a reason leads to it, whichever photo or video it was made on.

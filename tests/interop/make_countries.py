@@ -4,7 +4,8 @@
     npm pack cldr-core@48.2.0 cldr-localenames-full@48.2.0      # unpack each into a folder of its name
     python3 tests/interop/make_countries.py CLDR-CORE CLDR-LOCALENAMES-FULL
 
-Countries are the leaves of the world's territories without the codes that ISO 3166-1 reserves or leaves to users. A country's
+Countries are the leaves of the world's territories without the codes that ISO 3166-1 reserves or leaves to users, but for Kosovo:
+it issues passports and licences, and XK is what CLDR and the European Union call it. A country's
 own names are its names in its official languages, most spoken first, as far as CLDR has them.
 """
 
@@ -14,7 +15,9 @@ import sys
 
 CORE, NAMES = (pathlib.Path(folder) for folder in sys.argv[1:3])
 TARGET = pathlib.Path(__file__).parents[2] / "core/src/identity/country/table.rs"
-RESERVED = {"AC", "CP", "CQ", "DG", "EA", "IC", "TA", "XK"}
+RESERVED = {"AC", "CP", "CQ", "DG", "EA", "IC", "TA"}
+# The European Union's three-letter code; CLDR has another one, ISO 3166-1 none, ICAO Doc 9303-3 RKS.
+ALPHA3 = {"XK": "XKX"}
 # CLDR's first name says which state a region belongs to; the short one is what people look for.
 SHORT = {"HK", "MO", "PS"}
 
@@ -58,8 +61,8 @@ for code in sorted(set(leaves("001")) - RESERVED):
     own = [name for name in own if name != code]
     shown = [short(english, code) or english[code], short(swedish, code) or swedish[code]]
     also = [table.get(key) for table in (english, swedish) for key in [code] + [f"{code}-alt-{kind}" for kind in ("short", "variant")]]
-    rows.append((code, mappings[code]["_alpha3"], *shown, own, unique(also, {*shown, *own})))
-assert len(rows) == 249, len(rows)
+    rows.append((code, ALPHA3.get(code) or mappings[code]["_alpha3"], *shown, own, unique(also, {*shown, *own})))
+assert len(rows) == 250, len(rows)
 
 
 def rust(value):
@@ -68,7 +71,7 @@ def rust(value):
     return json.dumps(value, ensure_ascii=False)
 
 
-text = """//! Written by tests/interop/make_countries.py. The countries of ISO 3166-1 with their names, from the Unicode CLDR 48.2.
+text = """//! Written by tests/interop/make_countries.py. The countries of ISO 3166-1 and Kosovo with their names, from the Unicode CLDR 48.2.
 //!
 //! Copyright © 2004-2026 Unicode, Inc., under the Unicode License V3, which is in `UNICODE-LICENSE` beside this file.
 

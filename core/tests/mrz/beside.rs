@@ -48,6 +48,8 @@ enum Reason {
     NotACode,
     /// Another character than `F`, `M` and `<`: a problem for us, kept by the crate.
     NotASex,
+    /// `X` for the sex, as it is printed: not said for us, with a warning; kept by the crate.
+    SexX,
 }
 
 /// SplitMix64: the same zones on every machine.
@@ -309,6 +311,7 @@ fn compare(ours: &Mrz, theirs: &mrz_crate::MrzData, reason: &mut impl FnMut(Reas
     }
     match (ours.sex(), theirs.sex) {
         (None, mrz_crate::Sex::NonConformant(_)) => reason(Reason::NotASex),
+        (Some(Sex::Unspecified), mrz_crate::Sex::NonConformant('X')) => reason(Reason::SexX),
         (Some(Sex::Female), mrz_crate::Sex::Female)
         | (Some(Sex::Male), mrz_crate::Sex::Male)
         | (Some(Sex::Unspecified), mrz_crate::Sex::Unspecified) => {}

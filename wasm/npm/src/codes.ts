@@ -212,7 +212,8 @@ export type MrzProblemCode =
   | 'mrz_not_a_number'
   | 'mrz_not_a_date'
   | 'mrz_not_a_sex'
-  | 'mrz_not_a_name';
+  | 'mrz_not_a_name'
+  | 'mrz_not_fillers';
 
 /** Why a record cannot be written as a zone. */
 export type MrzEmitErrorCode =
@@ -258,6 +259,7 @@ export type ProfileFault =
 
 /** Why an identification was not accepted. */
 export type ReasonCode =
+  | 'photo_not_arrived'
   | 'photo_file_unusable'
   | 'photo_black'
   | 'photo_no_document'
@@ -285,7 +287,9 @@ export type ReasonCode =
   | 'name_different'
   | 'name_order'
   | 'name_incomplete'
+  | 'name_too_much'
   | 'name_cut_in_zone'
+  | 'turn_not_arrived'
   | 'turn_frames_few'
   | 'turn_dark'
   | 'turn_blurred'
@@ -297,7 +301,6 @@ export type ReasonCode =
   | 'turn_wrong_way'
   | 'turn_flat'
   | 'face_other'
-  | 'upload_incomplete'
   | 'reports_differ'
   | 'person_known'
   | 'attempts_used';
@@ -308,6 +311,7 @@ export type NoteCode =
   | 'name_cut_in_zone'
   | 'zone_not_read'
   | 'issuer_unclear'
+  | 'zone_field_unclear'
   | 'zone_mended'
   | 'no_expiry_date'
   | 'photo_from_file'

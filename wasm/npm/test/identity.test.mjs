@@ -222,7 +222,7 @@ describe('gatepass/identity', () => {
 	});
 
 	it('offers what a country has', () => {
-		assert.equal(identity.countries().length, 249);
+		assert.equal(identity.countries().length, 250);
 		assert.deepEqual(identity.searchCountries('sver')[0], {
 			alpha2: 'SE',
 			alpha3: 'SWE',

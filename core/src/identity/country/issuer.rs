@@ -94,7 +94,7 @@ impl SpecialIssuer {
         state("GBO", Some("GB"), "British Overseas Citizen", "Brittisk utomeuropeisk medborgare"),
         state("GBS", Some("GB"), "British Subject", "Brittisk undersåte"),
         state("GBP", Some("GB"), "British Protected Person", "Person under brittiskt beskydd"),
-        state("RKS", None, "Kosovo", "Kosovo"),
+        state("RKS", Some("XK"), "Kosovo", "Kosovo"),
         organisation("EUE", "European Union", "Europeiska unionen"),
         organisation("UNO", "United Nations", "Förenta nationerna"),
         organisation("UNA", "Specialised agency of the United Nations", "Fackorgan inom Förenta nationerna"),
@@ -152,7 +152,7 @@ impl SpecialIssuer {
         self.kind
     }
 
-    /// The country behind it, if there is one in ISO 3166-1.
+    /// The country behind it, if there is one.
     #[must_use]
     pub fn country(self) -> Option<Country> {
         self.country.and_then(Country::from_alpha2)
@@ -201,6 +201,7 @@ mod tests {
             assert_eq!(Issuer::from_code(code).and_then(Issuer::country), germany, "{code}");
         }
         assert_eq!(Issuer::from_code("GBN").and_then(Issuer::country), Country::from_alpha2("GB"));
+        assert_eq!(Issuer::from_code("RKS").and_then(Issuer::country), Country::from_alpha2("XK"));
         assert_eq!(Issuer::from_code("SWE"), Country::from_alpha2("SE").map(Issuer::Country));
         assert_eq!(Issuer::from_code(""), None);
         assert_eq!(Issuer::from_code("ZZZ"), None);

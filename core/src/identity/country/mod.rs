@@ -9,7 +9,9 @@ pub use search::{MAX_QUERY, search};
 
 use table::{Row, TABLE};
 
-/// A country of ISO 3166-1, as CLDR 48.2 has them: 249.
+/// A country of ISO 3166-1, as CLDR 48.2 has them: 249, and Kosovo. That one has no code of ISO 3166-1, and its people have
+/// passports (`RKS` in their zone) and licences all the same: it goes by the codes that the European Union uses for it, `XK` and
+/// `XKX`, of which the standard leaves the first to users.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Country(u8);
 
@@ -57,6 +59,33 @@ impl Country {
         self.row().swedish
     }
 
+    /// The state whose documents the country's people have: for a territory the state that it belongs to, otherwise the
+    /// country itself. Passports of Hong Kong and Macao have `CHN` in their zones, those of the Isle of Man `GBR`.
+    ///
+    /// Sources: Council of the EU, PRADO, `CHN-AO-04003` (Macao's passport, issuing country CHN); Hong Kong Basic Law,
+    /// article 154 (its passports are the People's Republic's); ISO 3166-2, where these codes are subdivisions of China,
+    /// Finland, France, the Netherlands, Norway and the United States as well; for the territories of Australia, Denmark, New
+    /// Zealand and the United Kingdom the U.S. Department of State's list "Dependencies and Areas of Special Sovereignty".
+    #[must_use]
+    pub fn state(self) -> Self {
+        let state = match self.alpha2() {
+            "HK" | "MO" => "CN",
+            "AX" => "FI",
+            "BL" | "GF" | "GP" | "MF" | "MQ" | "NC" | "PF" | "PM" | "RE" | "TF" | "WF" | "YT" => "FR",
+            "AW" | "BQ" | "CW" | "SX" => "NL",
+            "BV" | "SJ" => "NO",
+            "AS" | "GU" | "MP" | "PR" | "UM" | "VI" => "US",
+            "CC" | "CX" | "HM" | "NF" => "AU",
+            "FO" | "GL" => "DK",
+            "CK" | "NU" | "TK" => "NZ",
+            "AI" | "BM" | "FK" | "GG" | "GI" | "GS" | "IM" | "IO" | "JE" | "KY" | "MS" | "PN" | "SH" | "TC" | "VG" => {
+                "GB"
+            }
+            _ => return self,
+        };
+        Self::from_alpha2(state).unwrap_or(self)
+    }
+
     /// The names in the country's official languages, most spoken first, as far as CLDR has them: `België`, `Belgique`,
     /// `Belgien`. Empty for a few places without an official language.
     #[must_use]
@@ -75,7 +104,7 @@ mod tests {
 
     #[test]
     fn every_code_reads_back() {
-        assert_eq!(Country::all().count(), 249);
+        assert_eq!(Country::all().count(), 250);
         assert!(TABLE.is_sorted_by(|a, b| a.alpha2 < b.alpha2));
         for country in Country::all() {
             assert_eq!(Country::from_alpha2(country.alpha2()), Some(country));
@@ -83,6 +112,10 @@ mod tests {
             assert!(!country.english().is_empty() && !country.swedish().is_empty());
         }
         assert_eq!(Country::from_alpha2("se"), None);
+        // A state is its own.
+        for country in Country::all() {
+            assert_eq!(country.state().state(), country.state(), "{}", country.alpha2());
+        }
         assert_eq!(Country::from_alpha2("XX"), None);
         assert_eq!(Country::from_alpha3("UTO"), None);
     }
@@ -92,7 +125,7 @@ mod tests {
     fn the_codes_are_those_of_another_list() {
         let special = |code: &str| SpecialIssuer::ALL.iter().any(|issuer| issuer.code() == code);
         let theirs: alloc::collections::BTreeSet<_> =
-            mrz_crate::codes().iter().map(|&(code, _)| code).filter(|&code| !special(code) && code != "XKX").collect();
+            mrz_crate::codes().iter().map(|&(code, _)| code).filter(|&code| !special(code)).collect();
         let ours: alloc::collections::BTreeSet<_> = Country::all().map(Country::alpha3).collect();
         assert_eq!(ours, theirs);
     }

@@ -1,4 +1,4 @@
-//! Written by tests/interop/make_countries.py. The countries of ISO 3166-1 with their names, from the Unicode CLDR 48.2.
+//! Written by tests/interop/make_countries.py. The countries of ISO 3166-1 and Kosovo with their names, from the Unicode CLDR 48.2.
 //!
 //! Copyright © 2004-2026 Unicode, Inc., under the Unicode License V3, which is in `UNICODE-LICENSE` beside this file.
 
@@ -271,6 +271,7 @@ pub(super) const TABLE: &[Row] = &[
     row("VU", "VUT", "Vanuatu", "Vanuatu", &["Vanuatu"], &[]),
     row("WF", "WLF", "Wallis & Futuna", "Wallis- och Futunaöarna", &["Wallis-et-Futuna"], &[]),
     row("WS", "WSM", "Samoa", "Samoa", &["Samoa"], &[]),
+    row("XK", "XKX", "Kosovo", "Kosovo", &["Kosovë", "Косово", "Kosovo"], &[]),
     row("YE", "YEM", "Yemen", "Jemen", &["اليمن"], &[]),
     row("YT", "MYT", "Mayotte", "Mayotte", &["Mayotte"], &[]),
     row("ZA", "ZAF", "South Africa", "Sydafrika", &["South Africa"], &[]),

@@ -21,7 +21,7 @@ pub struct Record<'a> {
     /// One to three letters. The Swiss licence: `CHE` or `LIE`.
     pub issuer: &'a str,
     /// Up to nine characters; up to 22 in a TD1 and up to 14 in a TD2, as far as the optional data leave room. Ten
-    /// digits for the Dutch licence.
+    /// digits for the Dutch licence; three characters, three digits and the letter of its language for the Swiss one.
     pub document_number: &'a str,
     /// None to three letters.
     pub nationality: &'a str,
@@ -134,7 +134,7 @@ pub fn emit(record: &Record<'_>) -> Result<Zone, EmitError> {
 fn number(zone: &mut Zone, cells: Cells, record: &Record<'_>) -> Result<(), EmitError> {
     let number = record.document_number;
     let inner = !number.is_empty() && is_text(number) && !number.starts_with('<') && !number.ends_with('<');
-    let good = inner && (record.format != Format::LicenceNld || is_digits(number, cells.len()));
+    let good = inner && fits(record.format, number);
     let Some(overflow) = record.format.overflow() else {
         return put(zone, cells, number, good, EmitError::DocumentNumber);
     };
@@ -152,6 +152,19 @@ fn number(zone: &mut Zone, cells: Cells, record: &Record<'_>) -> Result<(), Emit
     }
     optional.push_str(record.optional_1);
     put(zone, overflow, &optional, is_text(record.optional_1), EmitError::Optional)
+}
+
+/// Whether a document number has the form that the format's have, if there is one.
+fn fits(format: Format, number: &str) -> bool {
+    match format {
+        Format::LicenceNld => number.len() == 10 && format.is_number(number),
+        Format::LicenceChe => {
+            let mut cells = String::from(number);
+            cells.push_str("<<");
+            cells.len() == 9 && format.is_number(&cells)
+        }
+        _ => true,
+    }
 }
 
 fn put(zone: &mut Zone, cells: Cells, text: &str, good: bool, error: EmitError) -> Result<(), EmitError> {

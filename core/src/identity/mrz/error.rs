@@ -118,24 +118,28 @@ pub enum FieldProblem {
     /// A code of a state is one to three letters, then fillers (ICAO Doc 9303-3 §5).
     #[error("not the code of a state or organisation")]
     NotACode,
-    /// A document number begins in the first cell of its field (ICAO Doc 9303-3 §4.10), or its form is fixed and is
-    /// not this one.
+    /// A document number begins in the first cell of its field (ICAO Doc 9303-3 §4.10), or the form of a number is fixed and
+    /// is not this one.
     #[error("not a document number")]
     NotANumber,
     /// Not six digits that name a day, with fillers for the parts that are not known (ICAO Doc 9303-3 §4.8).
     #[error("not a date")]
     NotADate,
-    /// Not `F`, `M` or `<`.
+    /// Not `F`, `M` or `<`, nor `X`.
     #[error("not a letter for the sex")]
     NotASex,
     /// A digit, no letter at all, or fillers where the standard has none (ICAO Doc 9303-3 §4.6).
     #[error("not a name")]
     NotAName,
+    /// The layout has fillers behind the field, and something else stands there: lines were shifted or misread.
+    #[error("not followed by the fillers that the layout has")]
+    NotFillers,
 }
 
 impl FieldProblem {
     /// Every variant, in the order of declaration.
-    pub const ALL: &[Self] = &[Self::NotACode, Self::NotANumber, Self::NotADate, Self::NotASex, Self::NotAName];
+    pub const ALL: &[Self] =
+        &[Self::NotACode, Self::NotANumber, Self::NotADate, Self::NotASex, Self::NotAName, Self::NotFillers];
 
     /// The stable code of this problem, as listed in `tests/vectors/error-codes.json`.
     #[must_use]
@@ -146,6 +150,34 @@ impl FieldProblem {
             Self::NotADate => "mrz_not_a_date",
             Self::NotASex => "mrz_not_a_sex",
             Self::NotAName => "mrz_not_a_name",
+            Self::NotFillers => "mrz_not_fillers",
+        }
+    }
+}
+
+/// What is odd about a field that has a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Error)]
+pub enum FieldWarning {
+    /// Letters that are the code of no state or organisation that is known (ISO 3166-1, ICAO Doc 9303-3 §5): most likely
+    /// misread, as no check digit covers them.
+    #[error("no state or organisation that is known has this code")]
+    UnknownCode,
+    /// `X` for the sex. The standard has `<` in the zone and `X` in print (ICAO Doc 9303-4 §4.2.2.2); some issuers write what
+    /// they print.
+    #[error("an X for the sex, where the standard has a filler")]
+    SexX,
+}
+
+impl FieldWarning {
+    /// Every variant, in the order of declaration.
+    pub const ALL: &[Self] = &[Self::UnknownCode, Self::SexX];
+
+    /// The stable code of this warning, as listed in `tests/vectors/error-codes.json`.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::UnknownCode => "mrz_unknown_code",
+            Self::SexX => "mrz_sex_x",
         }
     }
 }

@@ -87,7 +87,7 @@ impl Format {
             (Self::Td3, [b'P', _]) | (Self::MrvA | Self::MrvB, [b'V', _]) => true,
             (Self::Td1 | Self::Td2, [b'A' | b'C' | b'I', second]) => *second != b'V',
             (Self::LicenceFra | Self::LicenceNld, code) => code == b"D1",
-            (Self::LicenceChe, [b'F', _]) => true,
+            (Self::LicenceChe, code) => code == b"FA",
             _ => false,
         }
     }
@@ -210,6 +210,29 @@ impl Format {
                     ]
                 }
             }
+        }
+    }
+
+    /// Cells behind a field that are fillers on every document: of the Swiss licence, whose positions and forms are those of
+    /// cheminfo/mrz's reader (`swissDrivingLicenseFields`).
+    pub(super) fn fillers(self) -> &'static [(Field, Cells)] {
+        match self {
+            Self::LicenceChe => const { &[(Field::Optional1, cells(1, 18, 19)), (Field::BirthDate, cells(1, 26, 30))] },
+            _ => &[],
+        }
+    }
+
+    /// Whether these cells can be the document number of a licence whose numbers have one form: of the Dutch one ten digits; of
+    /// the Swiss one three letters or digits, three digits, the letter of its language (German, French, Italian, Romansh) and
+    /// two fillers.
+    pub(super) fn is_number(self, cells: &str) -> bool {
+        match (self, cells.as_bytes()) {
+            (Self::LicenceNld, cells) => cells.iter().all(u8::is_ascii_digit),
+            (Self::LicenceChe, [a, b, c, digits @ .., b'D' | b'F' | b'I' | b'R', b'<', b'<']) => {
+                [a, b, c].iter().all(|cell| cell.is_ascii_alphanumeric()) && digits.iter().all(u8::is_ascii_digit)
+            }
+            (Self::LicenceChe, _) => false,
+            _ => true,
         }
     }
 

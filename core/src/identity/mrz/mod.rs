@@ -21,7 +21,7 @@ mod zone;
 pub use check::{CheckDigit, Outcome, check_blind, check_digit};
 pub use date::MrzDate;
 pub use emit::{Record, emit};
-pub use error::{EmitError, FieldProblem, MrzError};
+pub use error::{EmitError, FieldProblem, FieldWarning, MrzError};
 pub use format::{Check, Field, Format};
 pub use name::{MrzName, TruncationStyle};
 pub use read::{Mrz, Sex, parse};

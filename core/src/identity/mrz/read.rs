@@ -6,7 +6,8 @@ use super::check::{self, CheckDigit, Outcome};
 use super::date::Century;
 use super::format::Cells;
 use super::repair::Change;
-use super::{Check, Field, FieldProblem, Format, MrzDate, MrzError, MrzName, Zone};
+use super::{Check, Field, FieldProblem, FieldWarning, Format, MrzDate, MrzError, MrzName, Zone};
+use crate::identity::country::Issuer;
 use crate::identity::date::Date;
 
 /// Reads a zone: one to three lines of text. `today` finds the centuries of its dates: a date of birth is not later, a
@@ -33,6 +34,7 @@ pub struct Mrz {
     name: Option<Result<MrzName, FieldProblem>>,
     checks: Vec<CheckDigit>,
     problems: Vec<(Field, FieldProblem)>,
+    warnings: Vec<(Field, FieldWarning)>,
     pub(super) repairs: Vec<Change>,
 }
 
@@ -47,12 +49,20 @@ impl Mrz {
         }
         let document_number = document_number(&zone, long);
         let date = |field, century| format.slot(field).map(|cells| MrzDate::read(zone.cells(cells), century, today));
-        let birth_date = date(Field::BirthDate, Century::Birth);
+        let shifted = |field| format.fillers().iter().any(|&(of, cells)| of == field && !is_blank(zone.cells(cells)));
+        let birth_date = match date(Field::BirthDate, Century::Birth) {
+            Some(Ok(_)) if shifted(Field::BirthDate) => Some(Err(FieldProblem::NotFillers)),
+            date => date,
+        };
         let expiry_date = date(Field::ExpiryDate, Century::Expiry);
         let name = format.slot(Field::Name).map(|cells| MrzName::read(zone.cells(cells), format == Format::LicenceFra));
         let mut problems = Vec::new();
         for &(field, cells) in format.slots() {
             let problem = match field {
+                Field::Optional1 if format == Format::LicenceChe && !is_digits(zone.cells(cells)) => {
+                    Some(FieldProblem::NotANumber)
+                }
+                Field::Optional1 if shifted(field) => Some(FieldProblem::NotFillers),
                 Field::DocumentCode | Field::Optional1 | Field::Optional2 => None,
                 Field::Issuer | Field::Nationality => {
                     let optional = field == Field::Nationality && zone.cells(cells) == "<<<";
@@ -69,7 +79,8 @@ impl Mrz {
             };
             problems.extend(problem.map(|problem| (field, problem)));
         }
-        Self { zone, document_number, birth_date, expiry_date, name, checks, problems, repairs: Vec::new() }
+        let warnings = warnings(&zone, &problems);
+        Self { zone, document_number, birth_date, expiry_date, name, checks, problems, warnings, repairs: Vec::new() }
     }
 
     /// The format.
@@ -179,6 +190,12 @@ impl Mrz {
         &self.problems
     }
 
+    /// What is odd about fields that have a value. None of it makes a zone inconsistent.
+    #[must_use]
+    pub fn warnings(&self) -> &[(Field, FieldWarning)] {
+        &self.warnings
+    }
+
     /// Whether no check digit fails and every field makes sense. It was then very probably read right where a digit
     /// covers it; it says nothing about the document being genuine or valid.
     #[must_use]
@@ -218,7 +235,7 @@ pub enum Sex {
     Female,
     /// `M`.
     Male,
-    /// `<`: not said. What is printed as X elsewhere.
+    /// `<`: not said. What is printed as X elsewhere, and by some issuers here too ([`FieldWarning::SexX`]).
     Unspecified,
 }
 
@@ -240,7 +257,7 @@ impl Sex {
         match cell {
             "F" => Some(Self::Female),
             "M" => Some(Self::Male),
-            "<" => Some(Self::Unspecified),
+            "<" | "X" => Some(Self::Unspecified),
             _ => None,
         }
     }
@@ -303,14 +320,31 @@ fn document_number(zone: &Zone, long: Option<Number>) -> Result<Number, FieldPro
     }
     let cells = zone.format().slot(Field::DocumentNumber).unwrap_or(Cells { line: 0, from: 0, to: 0 });
     let text = zone.cells(cells).trim_end_matches('<');
-    let good = match zone.format() {
-        Format::LicenceNld => is_digits(zone.cells(cells)),
-        _ => !text.is_empty() && !text.starts_with('<'),
-    };
+    let good = !text.is_empty() && !text.starts_with('<') && zone.format().is_number(zone.cells(cells));
     if !good {
         return Err(FieldProblem::NotANumber);
     }
     Ok(Number { text: String::from(text), taken: 0, outcome: Outcome::Unused, check_at: 0 })
+}
+
+/// What is odd about the fields that have no problem.
+fn warnings(zone: &Zone, problems: &[(Field, FieldProblem)]) -> Vec<(Field, FieldWarning)> {
+    let odd = |&(field, cells): &(Field, Cells)| {
+        let cells = zone.cells(cells);
+        let warning = match field {
+            Field::Issuer | Field::Nationality if !is_blank(cells) && Issuer::from_code(cells).is_none() => {
+                FieldWarning::UnknownCode
+            }
+            Field::Sex if cells == "X" => FieldWarning::SexX,
+            _ => return None,
+        };
+        (!problems.iter().any(|(of, _)| *of == field)).then_some((field, warning))
+    };
+    zone.format().slots().iter().filter_map(odd).collect()
+}
+
+fn is_blank(cells: &str) -> bool {
+    cells.bytes().all(|cell| cell == b'<')
 }
 
 /// One to three letters, then fillers.

@@ -9,6 +9,8 @@ attempt-of = Attempt { $attempt } of { $attempts }.
 
 ## Photos
 
+photo-not-arrived = A photo has not arrived.
+    .remedy = Open the page on the phone again. It goes on where it stopped, and nothing that has arrived is lost.
 photo-file-unusable = The photo could not be opened.
     .remedy = Take a new photo here, or choose a JPEG or PNG file straight from the phone’s camera.
 photo-black = The picture is black.
@@ -66,9 +68,11 @@ document-specimen = This is a sample, not your own document.
 name-different = Your name is not written as on the document.
     .remedy = Write it letter by letter as the document has it, with every given name. No nickname and no shortened form.
 name-order = Your names are in another order than on the document.
-    .remedy = Put given names and surname in their own fields, in the order of the document.
+    .remedy = Write your names in the order of the document.
 name-incomplete = A part of your name is missing.
-    .remedy = Write out every given name and surname that the document has, and no initials.
+    .remedy = Write every given name and surname as the document has it. Shorten none that it writes out.
+name-too-much = You wrote more of your name than the document has.
+    .remedy = Leave out what the document does not have. Where it has an initial only, write the initial.
 name-cut-in-zone = Your name is longer than the lines on the document have room for.
     .remedy = You need not do anything. A reviewer compares it with the name that is printed above.
 
@@ -84,6 +88,8 @@ name-advice-review = The lines on the document do not have all of your name. A r
 
 ## Video
 
+turn-not-arrived = The video has not arrived.
+    .remedy = Open the page on the phone again. It goes on where it stopped, and nothing that has arrived is lost.
 turn-frames-few = The phone recorded too few pictures.
     .remedy = Close other apps, switch power saving off and record the video again.
 turn-dark = There is too little light on your face.
@@ -109,10 +115,8 @@ face-other = The person in the video and the person on the document do not look 
 
 ## Case
 
-upload-incomplete = A photo or the video has not arrived.
-    .remedy = Open the page on the phone again. It goes on where it stopped, and nothing that has arrived is lost.
 reports-differ = The page on your phone is not the current one.
-    .remedy = Reload the page and send again. If it happens twice, contact the helpdesk.
+    .remedy = Reload the page and take the photo again. If it happens twice, contact the helpdesk.
 person-known = This document already belongs to another account.
     .remedy = Log in with that account. If you have never had one, contact the helpdesk.
 attempts-used = All attempts have been used.

@@ -60,6 +60,8 @@ macro_rules! reasons {
 }
 
 reasons! {
+    /// A photo did not arrive.
+    PhotoNotArrived = "photo_not_arrived": Technician, again, Photo, Nothing, [];
     /// The file is damaged, too large or no picture that can be judged.
     PhotoFileUnusable = "photo_file_unusable": Technician, again, Photo, Nothing, [];
     /// Nothing but black: the lens was covered, or the camera did not start.
@@ -114,8 +116,12 @@ reasons! {
     NameOrder = "name_order": Technician, again, Data, Name, ["name_level"];
     /// Words of the document's name are missing from the typed one or are initials.
     NameIncomplete = "name_incomplete": Technician, again, Data, Name, ["name_level"];
+    /// Words were typed that the document's name has not, or has as initials.
+    NameTooMuch = "name_too_much": Technician, again, Data, Name, ["name_level"];
     /// The zone has not all of the name, so that a person has to compare it.
     NameCutInZone = "name_cut_in_zone": Reviewer, once, Nothing, Name, ["name_level"];
+    /// The video did not arrive.
+    TurnNotArrived = "turn_not_arrived": Technician, again, Turn, Nothing, [];
     /// Too few frames or a long gap: the phone was too slow.
     TurnFramesFew = "turn_frames_few": Technician, again, Turn, Nothing, ["frame_rate", "longest_gap"];
     /// Too little light on the face.
@@ -138,10 +144,8 @@ reasons! {
     TurnFlat = "turn_flat": Technician, again, Turn, Face, ["solid_part", "around_moves"];
     /// A reviewer saw another face in the video than on the document.
     FaceOther = "face_other": Helpdesk, once, Nothing, Face, [];
-    /// A photo or the video did not arrive.
-    UploadIncomplete = "upload_incomplete": Technician, again, Nothing, Nothing, [];
     /// What the phone measured is not what the server measured: the page was changed or is of another version.
-    ReportsDiffer = "reports_differ": Technician, again, Nothing, Nothing, [];
+    ReportsDiffer = "reports_differ": Technician, again, Photo, Nothing, [];
     /// This document already belongs to another account.
     PersonKnown = "person_known": Helpdesk, once, Nothing, Nothing, [];
     /// Every attempt was used.

@@ -9,6 +9,8 @@ attempt-of = Försök { $attempt } av { $attempts }.
 
 ## Foton
 
+photo-not-arrived = Ett foto har inte kommit fram.
+    .remedy = Öppna sidan på telefonen igen. Den fortsätter där den slutade, och inget som har kommit fram går förlorat.
 photo-file-unusable = Fotot gick inte att öppna.
     .remedy = Ta ett nytt foto här, eller välj en JPEG- eller PNG-fil direkt från telefonens kamera.
 photo-black = Bilden är svart.
@@ -66,9 +68,11 @@ document-specimen = Det här är ett provexemplar, inte din egen handling.
 name-different = Ditt namn är inte skrivet som på handlingen.
     .remedy = Skriv det bokstav för bokstav som på handlingen, med alla förnamn. Inget smeknamn och ingen kortform.
 name-order = Dina namn står i en annan ordning än på handlingen.
-    .remedy = Skriv förnamn och efternamn i var sitt fält, i handlingens ordning.
+    .remedy = Skriv namnen i handlingens ordning.
 name-incomplete = En del av ditt namn saknas.
-    .remedy = Skriv ut alla förnamn och efternamn som handlingen har, och inga initialer.
+    .remedy = Skriv alla förnamn och efternamn som på handlingen. Förkorta inget som den skriver ut.
+name-too-much = Du har skrivit mer av ditt namn än handlingen har.
+    .remedy = Ta bort det som handlingen inte har. Har den bara en initial, skriv initialen.
 name-cut-in-zone = Ditt namn är längre än raderna på handlingen har plats för.
     .remedy = Du behöver inte göra något. En granskare jämför med namnet som är tryckt ovanför.
 
@@ -84,6 +88,8 @@ name-advice-review = Raderna på handlingen har inte hela ditt namn. En granskar
 
 ## Video
 
+turn-not-arrived = Videon har inte kommit fram.
+    .remedy = Öppna sidan på telefonen igen. Den fortsätter där den slutade, och inget som har kommit fram går förlorat.
 turn-frames-few = Telefonen spelade in för få bilder.
     .remedy = Stäng andra appar, stäng av energisparläget och spela in videon igen.
 turn-dark = Det är för lite ljus på ditt ansikte.
@@ -109,10 +115,8 @@ face-other = Personen i videon och personen på handlingen ser inte likadana ut.
 
 ## Ärende
 
-upload-incomplete = Ett foto eller videon har inte kommit fram.
-    .remedy = Öppna sidan på telefonen igen. Den fortsätter där den slutade, och inget som har kommit fram går förlorat.
 reports-differ = Sidan på din telefon är inte den aktuella.
-    .remedy = Ladda om sidan och skicka igen. Händer det två gånger, kontakta helpdesken.
+    .remedy = Ladda om sidan och ta om fotot. Händer det två gånger, kontakta helpdesken.
 person-known = Den här handlingen hör redan till ett annat konto.
     .remedy = Logga in med det kontot. Har du aldrig haft något, kontakta helpdesken.
 attempts-used = Alla försök är använda.

@@ -1,11 +1,12 @@
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::{Evidence, Measured, Note, Refused, Submission, Turn};
 use crate::identity::case::Finding;
 use crate::identity::country::{Issuer, IssuerKind};
 use crate::identity::document::{DocumentKind, DocumentRule};
-use crate::identity::mrz::{Format, Mrz, MrzDate};
-use crate::identity::name::{self, Comparison, Level};
+use crate::identity::mrz::{Format, Mrz, MrzDate, Outcome};
+use crate::identity::name::{self, Comparison, Level, WordDifference, WordKind};
 use crate::identity::reasons::Reason;
 
 /// What an operator wants. The rule is data.
@@ -62,7 +63,7 @@ pub fn decide<'a>(submission: &Submission<'a>, policy: &Policy) -> Decision<'a> 
     desk.photos(submission);
     match &submission.turn {
         Some(turn) => desk.turn(turn),
-        None => desk.refuse(Reason::UploadIncomplete.into()),
+        None => desk.refuse(Reason::TurnNotArrived.into()),
     }
     match submission.zone {
         Some(zone) => desk.zone(zone, submission, &rule),
@@ -79,6 +80,21 @@ pub fn decide<'a>(submission: &Submission<'a>, policy: &Policy) -> Decision<'a> 
     desk.decision(policy.approval)
 }
 
+/// Which of the two names has more of it: words, or a word where the other one has its initial.
+fn more_or_less(difference: &[WordDifference]) -> Reason {
+    let letters = |word: &Option<String>| {
+        word.as_deref().map_or(0, |word| word.chars().filter(|letter| letter.is_alphabetic()).count())
+    };
+    let kinds = [WordKind::Missing, WordKind::Extra, WordKind::Initial];
+    let differs = difference.iter().filter(|word| kinds.contains(&word.kind));
+    let (more, less): (Vec<_>, Vec<_>) = differs.partition(|word| letters(&word.typed) > letters(&word.document));
+    match (more.is_empty(), less.is_empty()) {
+        (false, true) => Reason::NameTooMuch,
+        (false, false) => Reason::NameDifferent,
+        (true, _) => Reason::NameIncomplete,
+    }
+}
+
 #[derive(Default)]
 struct Desk<'a> {
     refused: Vec<Refused<'a>>,
@@ -89,7 +105,7 @@ impl<'a> Desk<'a> {
     fn photos(&mut self, submission: &Submission<'a>) {
         for &side in submission.kind.sides() {
             let Some(photo) = submission.photos.iter().find(|photo| photo.side == side) else {
-                self.refuse(Reason::UploadIncomplete.into());
+                self.refuse(Finding { reason: Reason::PhotoNotArrived, side: Some(side) });
                 continue;
             };
             if !photo.readable {
@@ -132,7 +148,10 @@ impl<'a> Desk<'a> {
             Format::MrvA | Format::MrvB => false,
         };
         let issuer = zone.issuer().and_then(Issuer::from_code);
-        let of_country = issuer.and_then(Issuer::country).is_none_or(|country| country == submission.country);
+        // A territory's people have the documents of its state.
+        let chosen = submission.country;
+        let of_country =
+            issuer.and_then(Issuer::country).is_none_or(|country| country == chosen || country == chosen.state());
         if !of_kind || !of_country {
             return self.refuse(Reason::DocumentOther.into());
         }
@@ -143,9 +162,16 @@ impl<'a> Desk<'a> {
             issuer if issuer.and_then(Issuer::country).is_none() => self.note(Note::IssuerUnclear),
             _ => {}
         }
-        if !zone.consistent() {
-            let side = rule.zone().map(|place| place.side);
+        let side = rule.zone().map(|place| place.side);
+        if zone.checks().iter().any(|digit| digit.outcome() == Outcome::Fail) {
             return self.refuse(Finding { reason: Reason::ZoneInconsistent, side });
+        }
+        if zone.problems().iter().any(|&(field, _)| zone.covered(field)) {
+            return self.refuse(Finding { reason: Reason::ZoneUnreadable, side });
+        }
+        // Where no digit covers it, nobody knows whether it was misread or printed so: no photo would help.
+        if !zone.problems().is_empty() {
+            self.note(Note::ZoneFieldUnclear);
         }
         if !zone.repairs().is_empty() {
             self.note(Note::ZoneMended);
@@ -168,7 +194,7 @@ impl<'a> Desk<'a> {
             name::Decision::Refuse => self.refuse(
                 match name.level() {
                     Level::OrderSwapped => Reason::NameOrder,
-                    Level::MissingMiddle | Level::Initials => Reason::NameIncomplete,
+                    Level::MissingMiddle | Level::Initials => more_or_less(name.difference()),
                     Level::Identical
                     | Level::SameLetters
                     | Level::IcaoEqual

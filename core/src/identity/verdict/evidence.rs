@@ -33,6 +33,9 @@ pub enum Note {
     ZoneNotRead,
     /// The zone's issuer is no country: an organisation, or a code that was misread, as no check digit covers it.
     IssuerUnclear,
+    /// A field of the zone that no check digit covers makes no sense, such as a name with a digit: compare it with what is
+    /// printed.
+    ZoneFieldUnclear,
     /// Letters in the zone were replaced by digits, with proof.
     ZoneMended,
     /// The zone says no date of expiry.
@@ -54,6 +57,7 @@ impl Note {
         Self::NameCutInZone,
         Self::ZoneNotRead,
         Self::IssuerUnclear,
+        Self::ZoneFieldUnclear,
         Self::ZoneMended,
         Self::NoExpiryDate,
         Self::PhotoFromFile,
@@ -70,6 +74,7 @@ impl Note {
             Self::NameCutInZone => "name_cut_in_zone",
             Self::ZoneNotRead => "zone_not_read",
             Self::IssuerUnclear => "issuer_unclear",
+            Self::ZoneFieldUnclear => "zone_field_unclear",
             Self::ZoneMended => "zone_mended",
             Self::NoExpiryDate => "no_expiry_date",
             Self::PhotoFromFile => "photo_from_file",

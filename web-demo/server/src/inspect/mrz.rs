@@ -9,7 +9,7 @@ use clap::Args;
 use gatepass_core::identity::{
     country::Issuer,
     date::Date,
-    mrz::{self, Change, Field, Mrz, MrzDate, MrzError},
+    mrz::{self, Change, Field, FieldWarning, Mrz, MrzDate, MrzError},
 };
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -94,6 +94,8 @@ struct ZoneReport {
     truncation: Option<&'static str>,
     /// The fields that have no value, and why.
     problems: Vec<ProblemReport>,
+    /// What is odd about fields that have a value.
+    warnings: Vec<WarningReport>,
     repairs: Vec<RepairReport>,
 }
 
@@ -108,6 +110,13 @@ struct CheckReport {
 struct ProblemReport {
     field: &'static str,
     problem: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct WarningReport {
+    field: &'static str,
+    warning: &'static str,
+    message: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -139,8 +148,15 @@ impl ZoneReport {
             problems: problems
                 .map(|(field, problem)| ProblemReport { field: field.code(), problem: problem.code() })
                 .collect(),
+            warnings: read.warnings().iter().map(WarningReport::of).collect(),
             repairs: read.repairs().iter().map(RepairReport::of).collect(),
         }
+    }
+}
+
+impl WarningReport {
+    fn of((field, warning): &(Field, FieldWarning)) -> Self {
+        Self { field: field.code(), warning: warning.code(), message: warning.to_string() }
     }
 }
 
@@ -213,6 +229,9 @@ fn print(read: &Mrz, out: &mut impl Write) -> io::Result<()> {
     for check in &report.checks {
         let place = check.covers.join(", ");
         writeln!(out, "    check {:<16}  {:<6}  over {place}", check.name, check.outcome)?;
+    }
+    for WarningReport { field, warning, message } in &report.warnings {
+        writeln!(out, "    warning: {field}: {message} ({warning})")?;
     }
     for repair in &report.repairs {
         let RepairReport { line, column, read, meant, field } = repair;

@@ -35,6 +35,19 @@ fn people_get_the_same_in_lines() {
 }
 
 #[test]
+fn an_issuer_that_nobody_knows_is_named() {
+    let text = UTOPIAN.replace("P<UTO", "P<ZZZ");
+    let zone = &inspect(["mrz", "--json"], text.as_bytes()).json()[0];
+    assert_eq!(zone["verdict"], "accept");
+    let warnings = zone["warnings"].as_array().unwrap();
+    assert_eq!(warnings.len(), 1, "{warnings:?}");
+    assert_eq!((&warnings[0]["field"], &warnings[0]["warning"]), (&json!("issuer"), &json!("mrz_unknown_code")));
+    let said = inspect(["mrz"], text.as_bytes());
+    assert!(said.out.contains("warning: issuer: ") && said.out.contains("(mrz_unknown_code)"), "{}", said.out);
+    assert_eq!(inspect(["mrz", "--json"], UTOPIAN.as_bytes()).json()[0]["warnings"], json!([]));
+}
+
+#[test]
 fn a_wrong_digit_is_named_by_its_check_digit() {
     let said = inspect(["mrz", "--json"], UTOPIAN.replace("740812", "740813").as_bytes());
     let zone = &said.json()[0];

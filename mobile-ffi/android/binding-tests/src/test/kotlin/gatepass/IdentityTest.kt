@@ -115,7 +115,7 @@ class IdentityTest {
 
     @Test
     fun everyCountryHasDocumentsAndBritainNoPermits() {
-        assertEquals(249, countries().size)
+        assertEquals(250, countries().size)
         assertEquals("SE", searchCountries("sver").first().alpha2)
         assertEquals(listOf(DocumentKind.PASSPORT, DocumentKind.DRIVING_LICENCE), documentsOffered("GB").map { it.kind })
         assertEquals(ZonePlace(Side.FRONT, "licence-fra"), documentRule("FR", DocumentKind.DRIVING_LICENCE).zone)

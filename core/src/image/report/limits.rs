@@ -2,8 +2,9 @@
 //!
 //! "Tuning" is photographs of 60 drawn documents (seeds 5000 to 5059, 12 of each side), as JPEG, each as good as just has to be
 //! accepted or as bad as just has to be refused, measured at their true corners; "live" is frames of 1280 × 720 of the first 40.
-//! What the same limits gave on other documents is in `docs/decisions/0005-capture.md`; `cargo xtask bench gates` examines
-//! photographs as they are sent, on a tuning and a reporting seed.
+//! `cargo xtask bench gates --part edge --part live --tuning 5000 --reporting 31000` takes them again. What the same limits gave on
+//! other documents is in `docs/decisions/0005-capture.md`; without a part the command examines photographs over whole ladders too,
+//! as they are sent.
 
 use super::super::find::Format;
 use super::{Measure, Mode};

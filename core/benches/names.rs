@@ -55,6 +55,26 @@ fn main() {
         Level::Different,
         TARGET,
     );
+    // Every border between the words is tried, in both orders, with the words of either joined.
+    let cut = |end: &str| {
+        let given = "UEAE<UXXAE<UEA<UA<U";
+        Name::from_zone("UEAE<UAE<UXXA<UA", &format!("{given}{end}"), true).expect("A to Z")
+    };
+    run("30 words of 2, cut zone", &text(&words("üä", 2, 30)), &cut("E"), Level::TruncatedInMrz, TARGET);
+    run(
+        "30 words of 2, cut zone, last letter differs",
+        &text(&words("üä", 2, 30)),
+        &cut("Z"),
+        Level::Different,
+        TARGET,
+    );
+    run(
+        "30 Cyrillic words of 2, cut zone, six languages, last letter differs",
+        &text(&words("щж", 2, 30)),
+        &Name::from_zone("SHCHZH<SHCHZH<SHCHZH", "SHCHZH<SHCHZH<SHCHX", true).expect("A to Z"),
+        Level::Different,
+        TARGET,
+    );
     run("60 Cyrillic letters, six languages", &text(&word("щгжхцчш", 60)), &zone("SHCH", 50), Level::Different, TARGET);
     run(
         "60 Arabic letters, doubled or not, last letter differs",

@@ -29,8 +29,8 @@ pub struct Comparison {
 
 impl Comparison {
     /// The rung of the ladder: the closest that holds, but for a zone that may be truncated. There
-    /// [`Level::TruncatedInMrz`] goes before [`Level::MissingMiddle`] and [`Level::Initials`]: the words that the zone has not
-    /// are those that the issuer cut off, and the person who typed them is not at fault.
+    /// [`Level::TruncatedInMrz`] goes before [`Level::OrderSwapped`], [`Level::MissingMiddle`] and [`Level::Initials`]: the
+    /// words that the zone has not are those that the issuer cut off, and the person who typed them is not at fault.
     #[must_use]
     pub fn level(&self) -> Level {
         self.level
@@ -116,12 +116,23 @@ pub fn compare(typed: &Name, document: &Name) -> Comparison {
         }
     }
     let (level, difference) = best.unwrap_or((Level::Different, Vec::new()));
-    let written = |name: &Name| name.words().map(|(word, _)| word).collect::<Vec<_>>().join(" ");
     // A zone's given names stand behind its surname.
     let last = |part| document.all_words().iter().rfind(|word| word.part == Some(part)).map(|word| word.text.clone());
     let stops_at = document.may_be_truncated().then(|| last(Part::Given).or_else(|| last(Part::Surname))).flatten();
     let (typed, document) = (written(typed), written(document));
     Comparison { level, difference, stops_at, typed, document }
+}
+
+/// The words of a name as they were written, without commas and quotation marks.
+fn written(name: &Name) -> String {
+    let mut text = String::new();
+    for word in name.all_words() {
+        if !text.is_empty() {
+            text.push(if word.after_hyphen { '-' } else { ' ' });
+        }
+        text.push_str(&word.text);
+    }
+    text
 }
 
 /// The words of a name, and where it has titles also those without them. A zone has titles only where they are part of the
@@ -237,14 +248,15 @@ impl<'a> Pair<'a> {
     /// The levels that look at words one by one.
     fn looser(&self, rule: Rule) -> Option<(Level, Vec<WordDifference>)> {
         let words = Words::new(&self.typed.words, &self.document.words, rule);
-        let equal = words.matching(|own, theirs| words.equal(own, theirs), Vec::new());
-        if words.is_complete(&equal) && words.typed.len() == words.document.len() {
-            return Some((Level::OrderSwapped, words.difference(&equal, true)));
-        }
+        // Before the others: a fragment may by chance be a way to write a whole word, and stand in another order.
         if self.names.1.may_be_truncated()
             && let Some(difference) = self.truncated(&words, rule)
         {
             return Some((Level::TruncatedInMrz, difference));
+        }
+        let equal = words.matching(|own, theirs| words.equal(own, theirs), Vec::new());
+        if words.is_complete(&equal) && words.typed.len() == words.document.len() {
+            return Some((Level::OrderSwapped, words.difference(&equal, true)));
         }
         if words.is_complete(&equal) && words.is_enough(|own, theirs| words.equal(own, theirs)) {
             return Some((Level::MissingMiddle, words.difference(&equal, false)));
@@ -262,14 +274,14 @@ impl<'a> Pair<'a> {
     fn truncated(&self, words: &Words<'_>, rule: Rule) -> Option<Vec<WordDifference>> {
         let (given, surname) = self.document.identifiers();
         let given_first = Row::joined(&given, &surname);
-        let pairs = match self.typed.parts() {
-            Some((own_given, own_surname)) => vec![(Row::joined(&own_given, &own_surname), given_first)],
-            None => [given_first, Row::joined(&surname, &given)]
-                .into_iter()
-                .map(|theirs| (Row::of(&self.typed.words, Border::Anywhere), theirs))
-                .collect(),
+        let (own, zones) = match self.typed.parts() {
+            Some((own_given, own_surname)) => (Row::joined(&own_given, &own_surname), vec![given_first]),
+            None => {
+                let either = vec![given_first, Row::joined(&surname, &given)];
+                (Row::of(&self.typed.words, Border::Anywhere), either)
+            }
         };
-        let (own, theirs) = pairs.iter().find(|(own, theirs)| own.is_cut_to(theirs, rule))?;
+        let theirs = own.cut_to(&zones, rule)?;
         Some(match self.cut_words(words) {
             Some(pairing) => words.difference(&pairing, false),
             None => vec![WordDifference::joined(WordKind::Cut, &own.words, &theirs.words, rule)],

@@ -57,10 +57,14 @@ impl<'a> Row<'a> {
         let (own, theirs) = (self.words.len(), other.words.len());
         self.lattice(rule, own > theirs).meets(&other.lattice(rule.of_document(), theirs > own))
     }
-    /// Whether `zone` holds what is left of this name when it is cut. As in [`meets`](Self::meets), one of them may join the
-    /// words of the other.
-    pub(super) fn is_cut_to(&self, zone: &Self, rule: Rule) -> bool {
-        [false, true].into_iter().any(|joined| zone.lattice(rule, !joined).begins(&self.cut(rule, joined)))
+
+    /// The first of these orders of a zone that holds what is left of this name when it is cut. As in [`meets`](Self::meets),
+    /// one of both may join the words of the other.
+    pub(super) fn cut_to<'z, 'w>(&self, zones: &'z [Row<'w>], rule: Rule) -> Option<&'z Row<'w>> {
+        [false, true].into_iter().find_map(|joined| {
+            let left = self.cut(rule, joined);
+            zones.iter().find(|zone| zone.lattice(rule, !joined).begins(&left))
+        })
     }
 
     fn cut(&self, rule: Rule, joined: bool) -> Lattice {

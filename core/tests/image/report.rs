@@ -8,6 +8,11 @@ use gatepass_core::image::{
     measure::fingerprint::Relation,
     report::{CaptureReport, Instruction, Measure, Mode, Request, Scratch, examine, examine_at},
 };
+use gatepass_synth::{
+    capture::{Profile, Shot},
+    document::{Kind, Side, render},
+    fonts::Fonts,
+};
 use proptest::prelude::*;
 
 use crate::scene::{Picture, ground, placed, shoot};
@@ -87,9 +92,89 @@ fn each_fault_gets_its_instruction() {
     assert_eq!(instruction(&Picture::plain(1400, 1000, 160)), Some("show_document"));
     assert_eq!(instruction(&changed(good(), |grey| grey * 0.3)), Some("more_light"));
     assert_eq!(instruction(&changed(good(), |grey| grey * 1.6)), Some("less_light"));
+    assert_eq!(instruction(&changed(good(), |grey| grey * 0.33 + 60.0)), Some("clear_haze"));
     let small = placed(Format::Id1, Point::new(700.0, 500.0), 380.0, (1.0, 0.02), 0.1);
     assert_eq!(instruction(&shoot(FRAME, Format::Id1, &small, ground(0, 3))), Some("move_closer"));
     assert_eq!(instruction(&good().blurred(3, 3)), Some("focus"));
+}
+
+/// Where no document is found: the document lies there, and another ground would not help.
+#[test]
+fn what_is_wrong_with_the_whole_picture_is_named() {
+    let failed = |picture: &Picture| {
+        let report = judged(picture);
+        assert_eq!(report.document, None);
+        let failed: Vec<_> = report.measures.iter().filter(|one| !one.pass).map(|one| one.measure.code()).collect();
+        (report.instruction.unwrap().code(), failed)
+    };
+    assert_eq!(failed(&Picture::plain(1400, 1000, 255)), ("less_light", vec!["brightness"]));
+    assert_eq!(failed(&Picture::plain(1400, 1000, 28)), ("more_light", vec!["darkness"]));
+    assert_eq!(failed(&good().blurred(40, 40)), ("focus", vec!["sharpness"]));
+    assert_eq!(failed(&Picture::plain(1400, 1000, 4)), ("uncover_lens", vec!["black_frame", "document"]));
+}
+
+/// A picture whose corners are seen was not taken through a cover.
+#[test]
+fn a_document_in_the_dark_needs_light_and_no_other_lens() {
+    for light in [0.1, 0.07] {
+        let report = judged(&changed(good(), |grey| grey * light));
+        assert_eq!(report.instruction, Some(Instruction::MoreLight), "{report:#?}");
+    }
+}
+
+/// Whoever has not shown a document yet is asked for one, on any table, and not for a lamp.
+#[test]
+fn an_ordinary_table_is_neither_dark_nor_bright_nor_blurred() {
+    let fonts = Fonts::debian().unwrap();
+    let mut empty = 0;
+    for seed in 0..24 {
+        let sheet = render(&fonts, seed, Kind::Licence, Side::Front);
+        let profile = if seed % 3 == 2 { Profile::Busy } else { Profile::Empty };
+        let shot = Shot::draw(4_000 + seed, profile, &sheet);
+        let frame = gatepass_synth::capture::shoot(&sheet, &shot).raster;
+        let (width, height, grey) = (frame.width, frame.height, frame.luma());
+        let report = judged(&Picture { width, height, grey });
+        if report.document.is_none() {
+            assert_eq!(report.instruction, Some(Instruction::ShowDocument), "{seed}: {report:#?}");
+            empty += 1;
+        }
+    }
+    assert!(empty >= 8, "{empty}");
+    for kind in 0..5 {
+        let ground = ground(kind, 7);
+        let mut picture = Picture::plain(1400, 1000, 0);
+        for (place, grey) in picture.grey.iter_mut().enumerate() {
+            *grey = ground((place % 1400) as f32, (place / 1400) as f32) as u8;
+        }
+        let report = judged(&picture);
+        let asked = report.document.is_some() || report.instruction == Some(Instruction::ShowDocument);
+        assert!(asked, "{kind}: {report:#?}");
+    }
+}
+
+/// Nearer, the document would be cut off.
+#[test]
+fn a_camera_with_too_few_pixels_is_not_moved_closer() {
+    let still = |(width, height): (usize, usize), format, half: f32, mode| {
+        let middle = Point::new(width as f32 / 2.0, height as f32 / 2.0);
+        let quad = placed(format, middle, half, (1.0, 0.0), 0.0);
+        let picture = shoot((width, height), format, &quad, ground(0, 3));
+        examine(picture.luma(), None, &Request { format, mode, guide: None }, &mut Scratch::new())
+    };
+    let full = still((900, 604), Format::Id1, 391.0, Mode::Still);
+    assert_eq!(full.instruction, Some(Instruction::MorePixels), "{full:#?}");
+    assert!(full.get(Measure::Resolution).is_none(), "one reason, and not two that differ");
+    assert!(!full.accepted());
+    for size in [(1280, 720), (720, 1280)] {
+        let passport = still(size, Format::Td3, 320.0, Mode::Still);
+        assert_eq!(passport.instruction, Some(Instruction::MorePixels), "no passport has 1300 pixels in 1280 × 720");
+        assert_ne!(still(size, Format::Td3, 320.0, Mode::Live).instruction, Some(Instruction::MorePixels));
+    }
+    let card = still((1280, 720), Format::Id1, 320.0, Mode::Still);
+    assert_eq!(card.instruction, Some(Instruction::MoveCloser), "a card has room for 1118");
+    assert!(card.get(Measure::FrameSize).is_none());
+    let nothing = Picture::plain(900, 604, 160);
+    assert_eq!(instruction(&nothing), Some("more_pixels"), "before anything is looked for");
 }
 
 #[test]

@@ -265,6 +265,7 @@ export type ReasonCode =
   | 'photo_no_document'
   | 'photo_cut_off'
   | 'photo_covered'
+  | 'photo_few_pixels'
   | 'photo_small'
   | 'photo_tilted'
   | 'photo_dark'
@@ -432,6 +433,7 @@ export type PictureErrorCode =
 /** What is measured of a picture of a document. */
 export type MeasureName =
   | 'black_frame'
+  | 'frame_size'
   | 'document'
   | 'cut_off'
   | 'resolution'
@@ -449,12 +451,14 @@ export type MeasureName =
 /** The one thing to do now. */
 export type Instruction =
   | 'uncover_lens'
+  | 'more_pixels'
   | 'show_document'
   | 'show_whole'
   | 'move_closer'
   | 'hold_above'
   | 'more_light'
   | 'less_light'
+  | 'clear_haze'
   | 'move_fingers'
   | 'move_lamp'
   | 'hold_still'

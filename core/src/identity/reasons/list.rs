@@ -72,6 +72,8 @@ reasons! {
     PhotoCutOff = "photo_cut_off": Technician, again, Photo, Edge, ["cut_off"];
     /// A finger or a thing lies over an edge.
     PhotoCovered = "photo_covered": Technician, again, Photo, Edge, ["fingers"];
+    /// The camera gives too few pixels, however near it is.
+    PhotoFewPixels = "photo_few_pixels": Technician, again, Photo, Nothing, ["frame_size"];
     /// Too few pixels across the document.
     PhotoSmall = "photo_small": Technician, again, Photo, Document, ["resolution"];
     /// Seen too much from the side.

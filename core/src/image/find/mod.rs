@@ -163,6 +163,11 @@ impl Scratch {
             page: upright::Page::default(),
         }
     }
+
+    /// The small plane that was searched last, row by row, and how wide it is.
+    pub(super) fn small(&self) -> (&[u8], usize) {
+        (&self.small.grey, self.small.width)
+    }
 }
 
 impl Default for Scratch {

@@ -8,6 +8,16 @@ pub(crate) fn across(quad: &Quad) -> f32 {
     (top.1 - top.0).length().min((bottom.1 - bottom.0).length())
 }
 
+/// Nearer to the border than this, in parts of the frame, an edge is not told from it.
+const MARGIN: f32 = 0.01;
+
+/// The same of the largest document of this shape that the frame can hold, lying or standing.
+pub(crate) fn room((across, down): (f32, f32), width: usize, height: usize) -> f32 {
+    let [width, height] = [width, height].map(|side| real(side) * (1.0 - 2.0 * MARGIN));
+    let fits = |along: f32, other: f32| along.min(other * across / down);
+    fits(width, height).max(fits(height, width))
+}
+
 /// Share of the document that lies outside the picture, 0 to 1. `cut`: sides that are the picture's border; what is beyond
 /// them is not known, and each counts as a tenth.
 pub(crate) fn outside(quad: &Quad, width: usize, height: usize, cut: u8) -> f32 {

@@ -8,6 +8,7 @@ pub(crate) mod fingers;
 pub(crate) mod framing;
 pub(crate) mod glare;
 pub(crate) mod moire;
+pub(crate) mod overall;
 pub(crate) mod sharpness;
 
 /// A count as a number to measure with. Sums of a cell or a document are below 2^31; what is lost above 2^24 is below a

@@ -12,7 +12,7 @@ use super::measure::cells::Cells;
 use super::measure::fingerprint::{Fingerprint, Relation, Seen};
 use super::measure::glare::Spots;
 use super::measure::sharpness::Windows;
-use super::measure::{colour, exposure, fingers, framing, moire};
+use super::measure::{colour, exposure, fingers, framing, moire, overall};
 use super::rectify::{Detail, Flat};
 use limits::Limits;
 
@@ -42,17 +42,19 @@ impl Mode {
 pub enum Measure {
     /// The ninety-ninth percentile of the whole picture, levels: below the limit, the lens is covered.
     BlackFrame,
+    /// Pixels across the largest document that the picture could hold; only where that is too few.
+    FrameSize,
     /// Confidence that there is a document, 0 to 1.
     Document,
     /// Share of the document outside the picture.
     CutOff,
-    /// Pixels across the document.
+    /// Pixels across the document; not where the picture could not hold more than too few.
     Resolution,
     /// Longer over shorter of two opposite sides, less one.
     Tilt,
-    /// Level of the paper.
+    /// Level of the paper; without a document the ninety-ninth percentile of the whole picture.
     Darkness,
-    /// Share of the document that is clipped.
+    /// Share of the document that is clipped; without one, of the picture.
     Brightness,
     /// From the print to the paper, levels.
     Contrast,
@@ -61,7 +63,8 @@ pub enum Measure {
     /// Square millimetres of print and portrait in the light of reflections.
     Glare,
     /// How steep the print is for its contrast: the mean square of its slope over 0.2 mm in parts of that of its differences
-    /// over 0.8 mm, along the direction in which it is least, or in the worst part of the document.
+    /// over 0.8 mm, along the direction in which it is least, or in the worst part of the document. Without a document: how
+    /// much of what the picture rises within a hundredth of its longer side it rises within a quarter of that.
     Sharpness,
     /// The least steep direction over the steepest one, where the print is not sharp: low when the camera was moved.
     Motion,
@@ -74,8 +77,9 @@ pub enum Measure {
 
 impl Measure {
     /// All of them, in the order in which they are to be put right.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::BlackFrame,
+        Self::FrameSize,
         Self::Document,
         Self::CutOff,
         Self::Resolution,
@@ -96,6 +100,7 @@ impl Measure {
     pub fn code(self) -> &'static str {
         match self {
             Self::BlackFrame => "black_frame",
+            Self::FrameSize => "frame_size",
             Self::Document => "document",
             Self::CutOff => "cut_off",
             Self::Resolution => "resolution",
@@ -119,7 +124,7 @@ impl Measure {
             Self::BlackFrame | Self::Darkness | Self::Contrast | Self::GreyCopy => "level",
             Self::Document | Self::Tilt | Self::Sharpness | Self::Motion | Self::Moire => "ratio",
             Self::CutOff | Self::Brightness => "share",
-            Self::Resolution => "px",
+            Self::FrameSize | Self::Resolution => "px",
             Self::Fingers | Self::Glare => "mm2",
         }
     }
@@ -142,12 +147,14 @@ impl Measure {
     pub fn instruction(self) -> Instruction {
         match self {
             Self::BlackFrame => Instruction::UncoverLens,
+            Self::FrameSize => Instruction::MorePixels,
             Self::Document => Instruction::ShowDocument,
             Self::CutOff => Instruction::ShowWhole,
             Self::Resolution => Instruction::MoveCloser,
             Self::Tilt => Instruction::HoldAbove,
             Self::Darkness => Instruction::MoreLight,
-            Self::Brightness | Self::Contrast => Instruction::LessLight,
+            Self::Brightness => Instruction::LessLight,
+            Self::Contrast => Instruction::ClearHaze,
             Self::Fingers => Instruction::MoveFingers,
             Self::Glare => Instruction::MoveLamp,
             Self::Sharpness => Instruction::Focus,
@@ -163,6 +170,8 @@ impl Measure {
 pub enum Instruction {
     /// Take the finger or the cover off the lens.
     UncoverLens,
+    /// Take another camera, or a higher resolution in its settings: with this one no distance is near enough.
+    MorePixels,
     /// Put the document into the frame.
     ShowDocument,
     /// Show all four corners.
@@ -175,6 +184,8 @@ pub enum Instruction {
     MoreLight,
     /// Go out of the bright light.
     LessLight,
+    /// Wipe the lens, take the document out of its sleeve, turn it away from the light: something lies over all of it.
+    ClearHaze,
     /// Hold the document elsewhere, or lay it down.
     MoveFingers,
     /// Move the lamp: a reflection covers something.
@@ -189,14 +200,16 @@ pub enum Instruction {
 
 impl Instruction {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::UncoverLens,
+        Self::MorePixels,
         Self::ShowDocument,
         Self::ShowWhole,
         Self::MoveCloser,
         Self::HoldAbove,
         Self::MoreLight,
         Self::LessLight,
+        Self::ClearHaze,
         Self::MoveFingers,
         Self::MoveLamp,
         Self::HoldStill,
@@ -209,12 +222,14 @@ impl Instruction {
     pub fn code(self) -> &'static str {
         match self {
             Self::UncoverLens => "uncover_lens",
+            Self::MorePixels => "more_pixels",
             Self::ShowDocument => "show_document",
             Self::ShowWhole => "show_whole",
             Self::MoveCloser => "move_closer",
             Self::HoldAbove => "hold_above",
             Self::MoreLight => "more_light",
             Self::LessLight => "less_light",
+            Self::ClearHaze => "clear_haze",
             Self::MoveFingers => "move_fingers",
             Self::MoveLamp => "move_lamp",
             Self::HoldStill => "hold_still",
@@ -246,8 +261,9 @@ pub struct CaptureReport {
     pub mode: Mode,
     /// Where the document is.
     pub document: Option<Located>,
-    /// What was measured, in the order of [`Measure::ALL`]. Without a document only the first two are there; the colour of a
-    /// frame only where it came with any and of no picture that is too dark to tell, and dots only in a still.
+    /// What was measured, in the order of [`Measure::ALL`]; the colour of a frame only where it came with any and of no picture
+    /// that is too dark to tell, and dots only in a still. Where no document is seen, only what holds for the picture as a whole:
+    /// [`Measure::BlackFrame`], darkness, brightness and sharpness where one of them is why, [`Measure::Document`] where none is.
     pub measures: Vec<Measured>,
     /// What to do now; `None` when everything is right. A warning is nothing to do.
     pub instruction: Option<Instruction>,
@@ -358,15 +374,16 @@ fn measured(
     scratch: &mut Scratch,
 ) -> CaptureReport {
     let limits = Limits::of(request.mode, request.format);
-    let mut sheet = Sheet { limits, measures: Vec::with_capacity(Measure::ALL.len()) };
-    sheet.add(Measure::BlackFrame, brightest(luma), None);
-    let confidence = match located {
-        Some(located) => located.confidence,
-        None => 0.0,
-    };
-    sheet.add(Measure::Document, confidence, None);
+    // A guide along which nothing is seen shows no document.
+    let least = limits.limit(Measure::Document);
+    let shown = located.filter(|located| located.source == find::Source::Edges || located.confidence >= least);
+    let limits = if shown.is_some() { limits } else { limits.without_document() };
+    let mut sheet = Sheet { limits, format: request.format, measures: Vec::with_capacity(Measure::ALL.len()) };
+    let brightest = brightest(luma);
+    sheet.add(Measure::BlackFrame, brightest, None);
     let mut fingerprint = None;
-    if let Some(located) = located {
+    if let Some(located) = shown {
+        sheet.add(Measure::Document, located.confidence, None);
         let detail = if request.mode == Mode::Live { Detail::Coarse } else { Detail::Fine };
         sheet.framing(luma, &located);
         if scratch.flat.fill(luma, &located.quad, request.format, detail) {
@@ -374,6 +391,8 @@ fn measured(
             sheet.surface(luma, chroma, &located.quad, scratch);
             fingerprint = Fingerprint::of(&scratch.cells);
         }
+    } else {
+        sheet.picture(luma, brightest, located.map_or(0.0, |located| located.confidence), &scratch.find);
     }
     let Sheet { mut measures, .. } = sheet;
     let order = |measured: &Measured| Measure::ALL.iter().position(|&measure| measure == measured.measure);
@@ -388,6 +407,7 @@ fn measured(
 /// The measures as they come in.
 struct Sheet {
     limits: Limits,
+    format: Format,
     measures: Vec<Measured>,
 }
 
@@ -398,10 +418,43 @@ impl Sheet {
         self.measures.push(Measured { measure, value, limit, pass, region });
     }
 
+    /// Adds it only where it fails, and returns whether it does.
+    fn fails(&mut self, measure: Measure, value: f32) -> bool {
+        self.add(measure, value, None);
+        let fails = self.measures.last().is_some_and(|measured| !measured.pass);
+        if !fails {
+            self.measures.pop();
+        }
+        fails
+    }
+
+    /// Whether no document could be large enough in a picture of this size.
+    fn too_small(&mut self, luma: Luma<'_>) -> bool {
+        let room = framing::room(self.format.millimetres(), luma.width(), luma.height());
+        self.fails(Measure::FrameSize, room)
+    }
+
+    /// Where no document is seen: what of the picture as a whole is why.
+    fn picture(&mut self, luma: Luma<'_>, brightest: f32, confidence: f32, searched: &find::Scratch) {
+        let black = self.measures.iter().any(|measured| !measured.pass);
+        self.too_small(luma);
+        let (grey, width) = searched.small();
+        let dark = !black && self.fails(Measure::Darkness, brightest);
+        let bright = self.fails(Measure::Brightness, overall::white(grey));
+        let blurred =
+            overall::steepness(grey, width).is_some_and(|steepness| self.fails(Measure::Sharpness, steepness));
+        if !(dark || bright || blurred) {
+            self.add(Measure::Document, confidence, None);
+        }
+    }
+
     fn framing(&mut self, luma: Luma<'_>, located: &Located) {
         let quad = &located.quad;
         self.add(Measure::CutOff, framing::outside(quad, luma.width(), luma.height(), located.cut), Some(*quad));
-        self.add(Measure::Resolution, framing::across(quad), Some(*quad));
+        let across = framing::across(quad);
+        if across >= self.limits.limit(Measure::Resolution) || !self.too_small(luma) {
+            self.add(Measure::Resolution, across, Some(*quad));
+        }
         self.add(Measure::Tilt, framing::tilt(quad), Some(*quad));
     }
 

@@ -20,7 +20,7 @@ export interface CaptureReport {
 	readonly instruction?: Instruction;
 	/** Where the document is; absent when none was found and there was no guide. */
 	readonly document?: Located;
-	/** What was measured, in the order in which it is to be put right. Without a document only the first two. */
+	/** What was measured, in the order in which it is to be put right; without a document only what holds for the whole picture. */
 	readonly measures: readonly Measured[];
 	/** How the document looks from far: see `fingerprintDistance`. */
 	readonly fingerprint?: Uint16Array;

@@ -238,7 +238,7 @@ fn relations(html: &mut String, both: &[Relations]) {
     if both.is_empty() {
         return;
     }
-    *html += "<section class=\"card\" id=\"relations\"><h2>Two pictures of one document</h2><dl><dt>measure</dt><dd>distance of the two fingerprints; above the limit they are two sides or two documents. One picture is told from two photographs of one side by where the document lies.</dd><dt class=\"good-word\">good</dt><dd>the front and the back of one card</dd><dt class=\"bad-word\">bad</dt><dd>two photographs of one side, one sent as the other</dd></dl><div class=\"pair\">";
+    *html += "<h2 id=\"relations\">Two pictures of one document</h2>\n<section class=\"card\"><dl><dt>measure</dt><dd>distance of the two fingerprints; above the limit they are two sides or two documents. One picture is told from two photographs of one side by where the document lies.</dd><dt class=\"good-word\">good</dt><dd>the front and the back of one card</dd><dt class=\"bad-word\">bad</dt><dd>two photographs of one side, one sent as the other</dd></dl><div class=\"pair\">";
     for (name, relations) in ["Tuning", "Reporting"].into_iter().zip(both) {
         let Relations { distance, twice, anew, .. } = relations;
         let _ = write!(html, "<div><h4>{name} seed {}</h4>", relations.seed);
@@ -348,7 +348,7 @@ fn clips(html: &mut String, results: &Results) {
 fn acts(html: &mut String, name: &str, clips: &Clips) {
     let _ = writeln!(
         html,
-        "<div class=\"scroll\"><table><caption>{name} seed {}. Median time of a frame natively, every core at work: {:.1} ms.</caption><thead><tr><th scope=\"col\">what the films show</th><th scope=\"col\">accepted</th><th scope=\"col\">directions right</th><th scope=\"col\">what spoke against them (films)</th></tr></thead><tbody>",
+        "<div class=\"scroll\"><table class=\"acts\"><caption>{name} seed {}. Median time of a frame natively, every core at work: {:.1} ms.</caption><thead><tr><th scope=\"col\">what the films show</th><th scope=\"col\">accepted</th><th scope=\"col\">directions right</th><th scope=\"col\">what spoke against them (films)</th></tr></thead><tbody>",
         clips.seed, clips.frame_ms
     );
     for played in &clips.acts {
@@ -365,7 +365,7 @@ fn acts(html: &mut String, name: &str, clips: &Clips) {
         };
         let _ = writeln!(
             html,
-            "<tr><th scope=\"row\">{}</th><td>{}{wrong}</td><td>{}{error}</td><td>{}</td></tr>",
+            "<tr><th scope=\"row\">{}</th><td data-label=\"accepted\">{}{wrong}</td><td data-label=\"directions right\">{}{error}</td><td data-label=\"against them\">{}</td></tr>",
             escaped(played.about),
             told(played.shown),
             played.directions.map(told).unwrap_or_default(),

@@ -86,10 +86,9 @@ pub(super) fn heaps(heaps: &Heaps<'_>) -> String {
         let anchor = if at > WIDTH * 0.6 { "end" } else { "start" };
         let _ = write!(
             svg,
-            "<line class=\"limit\" x1=\"{at:.1}\" x2=\"{at:.1}\" y1=\"4\" y2=\"{BOTTOM}\"/><text class=\"mark\" x=\"{:.1}\" y=\"14\" text-anchor=\"{anchor}\">limit {} {}</text>",
+            "<line class=\"limit\" x1=\"{at:.1}\" x2=\"{at:.1}\" y1=\"4\" y2=\"{BOTTOM}\"/><text class=\"mark\" x=\"{:.1}\" y=\"14\" text-anchor=\"{anchor}\">limit {}</text>",
             if anchor == "end" { at - 5.0 } else { at + 5.0 },
-            number(limit),
-            heaps.unit
+            number(limit)
         );
     }
     let unit = if heaps.unit.is_empty() { String::new() } else { format!(", {}", heaps.unit) };

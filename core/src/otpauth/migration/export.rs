@@ -53,9 +53,13 @@ impl LeftOut {
     }
 }
 
-/// The most bytes of all accounts in one QR code: Base64 with its percent signs stays below the 2331 bytes of the
-/// largest code at error correction M.
+/// The most bytes of all accounts in one QR code, so that a camera can still read it.
 const BYTES_PER_CODE: usize = 1300;
+/// The bytes of the largest code at error correction M.
+const LARGEST_CODE: usize = 2331;
+const HEAD: &str = "otpauth-migration://offline?data=";
+/// The most bytes of what follows the accounts: four numbers.
+const TAIL: usize = 4 * FIELD_OVERHEAD;
 
 /// Writes accounts in their order as one export, at most ten to a QR code. Which ones could not be written is told in
 /// [`Export::left_out`].
@@ -66,33 +70,51 @@ pub fn export(accounts: &[Otpauth]) -> Export {
     let mut export_hash = Sha256::new();
     for (place, account) in accounts.iter().enumerate() {
         let message = match write_entry(account) {
-            Ok(message) if message.len() + FIELD_OVERHEAD <= BYTES_PER_CODE => message,
-            Ok(_) => {
-                left_out.push((place, LeftOut::TooLarge));
-                continue;
-            }
+            Ok(message) => message,
             Err(why) => {
                 left_out.push((place, why));
                 continue;
             }
         };
-        export_hash.update(&*message);
-        let fits = codes.last().is_some_and(|(count, bytes)| {
-            *count < ENTRIES_PER_CODE && bytes.len() + message.len() + FIELD_OVERHEAD <= BYTES_PER_CODE
-        });
-        if !fits {
-            // Reserved once, with the batch's own fields: growing would leave copies of secrets behind.
-            codes.push((0, Zeroizing::new(Vec::with_capacity(BYTES_PER_CODE + 4 * FIELD_OVERHEAD))));
+        let mut entry = Zeroizing::new(Vec::with_capacity(message.len() + FIELD_OVERHEAD));
+        push_bytes(&mut entry, payload::ENTRY, &message);
+        if !fit_into_code(&entry) {
+            left_out.push((place, LeftOut::TooLarge));
+            continue;
         }
-        if let Some((count, bytes)) = codes.last_mut() {
-            *count += 1;
-            push_bytes(bytes, payload::ENTRY, &message);
+        export_hash.update(&*message);
+        if !codes.last_mut().is_some_and(|code| add(code, &entry)) {
+            // Reserved once, with the batch's own fields: growing would leave copies of secrets behind.
+            let mut bytes = Zeroizing::new(Vec::with_capacity(BYTES_PER_CODE + TAIL));
+            bytes.extend_from_slice(&entry);
+            codes.push((1, bytes));
         }
     }
     let id = batch_id(&export_hash.finalize());
     let size = codes.len();
     let uris = codes.into_iter().enumerate().map(|(index, (_, bytes))| write_uri(bytes, size, index, id)).collect();
     Export { uris, left_out }
+}
+
+/// Adds an account to a code, if it still fits in.
+fn add((count, bytes): &mut (usize, Zeroizing<Vec<u8>>), entry: &[u8]) -> bool {
+    let before = bytes.len();
+    if *count == ENTRIES_PER_CODE || before + entry.len() > BYTES_PER_CODE {
+        return false;
+    }
+    bytes.extend_from_slice(entry);
+    let fits = fit_into_code(bytes);
+    if fits {
+        *count += 1;
+    } else {
+        bytes.truncate(before);
+    }
+    fits
+}
+
+/// Whether accounts can be one code. How many letters they take depends on what they are: `+` and `/` take three.
+fn fit_into_code(entries: &[u8]) -> bool {
+    entries.len() <= BYTES_PER_CODE && written(entries).len() + base64::url_encoded_len(TAIL) <= LARGEST_CODE
 }
 
 fn write_entry(account: &Otpauth) -> Result<Zeroizing<Vec<u8>>, LeftOut> {
@@ -152,9 +174,12 @@ fn write_uri(mut message: Zeroizing<Vec<u8>>, size: usize, index: usize, id: u64
     push_varint(&mut message, payload::BATCH_SIZE, number(size));
     push_varint(&mut message, payload::BATCH_INDEX, number(index));
     push_varint(&mut message, payload::BATCH_ID, id);
-    let head = "otpauth-migration://offline?data=";
-    let mut uri = Zeroizing::new(String::with_capacity(head.len() + base64::url_encoded_len(message.len())));
-    uri.push_str(head);
-    base64::push_url_encoded(&message, &mut uri);
+    written(&message)
+}
+
+fn written(message: &[u8]) -> Zeroizing<String> {
+    let mut uri = Zeroizing::new(String::with_capacity(HEAD.len() + base64::url_encoded_len(message.len())));
+    uri.push_str(HEAD);
+    base64::push_url_encoded(message, &mut uri);
     uri
 }

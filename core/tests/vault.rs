@@ -9,11 +9,11 @@ use std::collections::BTreeSet;
 
 use entropy::Counting;
 use gatepass_core::otp::{Algorithm, Counter, Digits, Period};
-use gatepass_core::otpauth::{Kind, Otpauth};
+use gatepass_core::otpauth::{Kind, Otpauth, ParseOptions, Verdict, parse};
 use gatepass_core::secret::Secret;
 use gatepass_core::vault::{
-    EntryId, KdfParams, MAX_ENTRIES, MAX_FILE_LEN, MAX_NAME_LEN, MAX_PASSWORD_LEN, MAX_SLOTS, Newest, Part, Unlock,
-    Vault, VaultError, VaultHeader, pick_newest,
+    EntryId, KdfParams, Likeness, MAX_ENTRIES, MAX_FILE_LEN, MAX_NAME_LEN, MAX_PASSWORD_LEN, MAX_SLOTS, Newest, Part,
+    Unlock, Vault, VaultError, VaultHeader, pick_newest,
 };
 use proptest::prelude::*;
 
@@ -395,6 +395,76 @@ fn given_names_are_shown_and_can_be_taken_back() {
     assert!(by_device(&vault.save(&mut Counting::new(13))).is_ok());
 }
 
+fn scanned(uri: &str) -> Otpauth {
+    match parse(uri, &ParseOptions::IMPORT) {
+        Verdict::Accept(account) | Verdict::AcceptWithWarnings(account, _) => account,
+        Verdict::Reject(reason) => panic!("{reason:?}"),
+    }
+}
+
+#[test]
+fn an_account_called_steam_can_be_shown_and_compared_like_any_other() {
+    let steam = scanned("otpauth://totp/Steam:a?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Valve");
+    let mut vault = vault(&[]);
+    let id = vault.add(steam.clone(), &mut Counting::new(26)).unwrap();
+    assert_eq!(vault.likeness(&steam), Likeness::Same);
+    assert_eq!(vault.entries()[0].shown(), steam);
+    vault.rename(id, Some("Steam"), Some("b")).unwrap();
+    let shown = vault.entries()[0].shown();
+    assert_eq!((shown.issuer(), shown.issuer_param(), shown.account()), (Some("Steam"), Some("Valve"), "b"));
+    assert_eq!(
+        vault.rename(id, Some("steam "), None),
+        Err(VaultError::NameIsSteam),
+        "another name, which Valve does not go with"
+    );
+}
+
+#[test]
+fn the_issuer_to_match_by_stays_while_the_issuer_does() {
+    let account = scanned("otpauth://totp/ACME:a?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Contoso");
+    let moved = account.renamed("ACME ", "b").unwrap();
+    assert_eq!((moved.issuer(), moved.issuer_param()), (Some("ACME"), Some("Contoso")));
+    let other = account.renamed("Volvo", "a").unwrap();
+    assert_eq!(other.issuer_param(), Some("Volvo"));
+}
+
+#[test]
+fn names_that_no_other_authenticator_could_take_are_refused_and_change_nothing() {
+    let mut vault = vault(&["a"]);
+    let id = vault.entries()[0].id();
+    assert_eq!(vault.rename(id, Some("Steam"), None), Err(VaultError::NameIsSteam));
+    let image = "x".repeat(7800);
+    let uri = format!("otpauth://totp/A:b?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=A&image={image}");
+    let long = vault.add(scanned(&uri), &mut Counting::new(27)).unwrap();
+    let name = "n".repeat(MAX_NAME_LEN);
+    assert_eq!(vault.rename(long, Some(&name), Some(&name)), Err(VaultError::EntryTooLong));
+    assert_eq!(shown(&vault), [("Gatepass".into(), "a".into()), ("A".into(), "b".into())]);
+    assert_eq!(vault.entries()[0].version(), 1);
+}
+
+#[test]
+fn an_account_whose_given_names_do_not_fit_it_is_shown_under_its_own() {
+    let kind = Kind::Hotp { algorithm: Algorithm::Sha1, digits: Digits::SIX, counter: Counter::new(0).unwrap() };
+    let mut vault = vault(&[]);
+    let id = vault.add(Otpauth::new(kind, "Valve", "a", secret(1)).unwrap(), &mut Counting::new(28)).unwrap();
+    vault.rename(id, Some("Steam"), None).unwrap();
+    vault.update(id, account("a")).unwrap();
+    assert_eq!(vault.entries()[0].shown(), account("a"));
+}
+
+#[test]
+fn an_account_is_known_by_its_secret_and_then_by_its_names() {
+    let mut vault = vault(&["a"]);
+    let id = vault.entries()[0].id();
+    let named = |issuer, name, byte| Otpauth::new(Kind::default(), issuer, name, secret(byte)).unwrap();
+    assert_eq!(vault.likeness(&named("Other", "x", 1)), Likeness::Same);
+    assert_eq!(vault.likeness(&named("Gatepass", "a", 9)), Likeness::SameName);
+    assert_eq!(vault.likeness(&named("Gatepass", "b", 9)), Likeness::New);
+    vault.rename(id, Some("Verkstad"), None).unwrap();
+    assert_eq!(vault.likeness(&named("Gatepass", "a", 9)), Likeness::New);
+    assert_eq!(vault.likeness(&named("Verkstad", "a", 9)), Likeness::SameName);
+}
+
 #[test]
 fn a_counter_that_moved_on_is_saved() {
     let mut entropy = Counting::new(14);
@@ -502,6 +572,16 @@ fn a_damaged_file_still_gives_the_entries_that_are_whole() {
     for length in 0..bytes.len() {
         let _ = Vault::salvage(&bytes[..length], device);
     }
+}
+
+#[test]
+fn what_is_saved_of_a_vault_with_a_damaged_generation_can_still_be_followed_by_a_newer_one() {
+    let mut bytes = saved(&["a"]);
+    bytes[28..36].fill(0xFF);
+    let mut salvaged = Vault::salvage(&bytes, Unlock::DeviceKey(&DEVICE_KEY)).unwrap().vault;
+    let first = salvaged.save(&mut Counting::new(24));
+    let second = salvaged.save(&mut Counting::new(25));
+    assert_eq!(pick_newest(&first, &second), Ok(Newest::Second));
 }
 
 #[test]

@@ -3,7 +3,6 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use gatepass_core::migration;
 use gatepass_core::vault::{self, Entry, EntryId, KdfParams, Newest, Unlock, VaultError};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -11,7 +10,6 @@ use zeroize::Zeroizing;
 
 use crate::convert::bounded;
 use crate::error::{CallError, Thrown};
-use crate::migration::ExportDto;
 use crate::names::{AccountType, Algorithm};
 use crate::otpauth::{OtpAccount, TextCodes, counter, period, text_codes};
 
@@ -96,7 +94,7 @@ impl Vault {
     /// Gives an account other names to be shown; none shows its own again.
     ///
     /// # Errors
-    /// `vault_unknown_entry`, `vault_name_invalid`.
+    /// `vault_unknown_entry`, `vault_name_invalid`, `vault_name_is_steam`, `vault_entry_too_long`.
     pub fn rename(&mut self, id: &str, issuer: Option<String>, account: Option<String>) -> Result<(), Thrown> {
         Ok(self.0.rename(entry_id(id)?, issuer.as_deref(), account.as_deref())?)
     }
@@ -150,25 +148,18 @@ impl Vault {
         self.0.save(&mut entropy)
     }
 
-    /// QR texts of all accounts, or of those named.
+    /// A copy of an account under the names it is shown with.
     ///
     /// # Errors
     /// `vault_unknown_entry`.
-    #[wasm_bindgen(js_name = exportMigration)]
-    pub fn export_migration(&self, ids: Option<Vec<String>>) -> Result<ExportDto, Thrown> {
-        let all = || self.0.entries().iter().map(|entry| hex(entry.id())).collect();
-        let accounts: Result<Vec<_>, Thrown> =
-            ids.unwrap_or_else(all).iter().map(|id| shown(self.entry(id)?)).collect();
-        Ok(migration::export(&accounts?).into())
+    pub fn account(&self, id: &str) -> Result<OtpAccount, Thrown> {
+        Ok(OtpAccount(self.entry(id)?.shown()))
     }
 
-    /// The URI of an account under the names it is shown with, which holds the secret.
-    ///
-    /// # Errors
-    /// `vault_unknown_entry`.
-    #[wasm_bindgen(js_name = toUri, unchecked_return_type = "string")]
-    pub fn to_uri(&self, id: &str) -> Result<JsValue, Thrown> {
-        Ok(JsValue::from_str(&shown(self.entry(id)?)?.emit()))
+    /// How an account relates to those that are there.
+    #[wasm_bindgen(unchecked_return_type = "'new' | 'same' | 'sameName'")]
+    pub fn likeness(&self, account: &OtpAccount) -> JsValue {
+        JsValue::from_str(self.0.likeness(&account.0).name())
     }
 
     fn entry(&self, id: &str) -> Result<&Entry, Thrown> {
@@ -255,11 +246,6 @@ impl From<&Entry> for EntryDto {
         counter(kind).into_iter().for_each(|counter| dto.set_counter(counter));
         dto
     }
-}
-
-/// The account under the names it is shown with.
-fn shown(entry: &Entry) -> Result<gatepass_core::otpauth::Otpauth, Thrown> {
-    Ok(entry.otpauth().renamed(entry.issuer().unwrap_or_default(), entry.account())?)
 }
 
 /// What `to_string` gives, without `core::fmt`, which nothing else here needs.

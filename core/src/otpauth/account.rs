@@ -108,11 +108,7 @@ impl Otpauth {
     /// [`Reason::ControlCharacter`]; [`Reason::TooLong`] when the URI would exceed 8 KiB; [`Reason::SteamIssuer`]
     /// for a [`Kind::Totp`] whose issuer is Steam.
     pub fn new(kind: Kind, issuer: &str, account: &str, secret: Secret) -> Result<Self, Reason> {
-        check_text(issuer)?;
-        check_text(account)?;
-        let issuer = String::from(issuer.trim());
-        let account = String::from(account.trim());
-        Self::checked(Self { kind, issuer, issuer_param: None, account, secret, extras: String::new() })
+        Self::named(kind, issuer, account, secret)?.checked()
     }
 
     /// How the codes are made.
@@ -153,13 +149,14 @@ impl Otpauth {
             .map(|segment| segment.split_once('=').map_or((segment, None), |(name, value)| (name, Some(value))))
     }
 
-    /// The same account under another name.
+    /// The same account under another name. The issuer to match by stays as long as the one to show does.
     ///
     /// # Errors
     /// As [`new`](Self::new).
     pub fn renamed(&self, issuer: &str, account: &str) -> Result<Self, Reason> {
-        let named = Self::new(self.kind, issuer, account, self.secret.clone())?;
-        Self::checked(Self { extras: self.extras.clone(), ..named })
+        let named = Self::named(self.kind, issuer, account, self.secret.clone())?;
+        let issuer_param = self.issuer_param.clone().filter(|_| named.issuer == self.issuer);
+        Self { issuer_param, extras: self.extras.clone(), ..named }.checked()
     }
 
     /// The same account with its next counter; `None` when it has none (time-based, or the last one is used).
@@ -223,6 +220,14 @@ impl Otpauth {
 
     pub(super) fn extras_raw(&self) -> &str {
         &self.extras
+    }
+
+    /// What [`new`](Self::new) makes, before it is known to keep its promises.
+    fn named(kind: Kind, issuer: &str, account: &str, secret: Secret) -> Result<Self, Reason> {
+        check_text(issuer)?;
+        check_text(account)?;
+        let (issuer, account) = (issuer.trim().into(), account.trim().into());
+        Ok(Self { kind, issuer, issuer_param: None, account, secret, extras: String::new() })
     }
 
     fn timed(&self, algorithm: Algorithm, format: Format, period: Period) -> Totp {

@@ -10,7 +10,7 @@ use super::{
     crypto::{self, ENTRY_DOMAIN, NONCE_LEN, TAG_LEN},
     format::{self, EntryRecord, Reader, Sealed},
 };
-use crate::otpauth::{Otpauth, ParseOptions, Verdict, parse};
+use crate::otpauth::{Otpauth, ParseOptions, Reason, Verdict, parse};
 
 /// Longest name that can be given to an entry, in bytes of UTF-8.
 pub const MAX_NAME_LEN: usize = 512;
@@ -138,6 +138,13 @@ impl Entry {
         self.names.account.as_deref()
     }
 
+    /// The account under the names it is shown with, to be taken elsewhere. Under its own when the given ones make
+    /// no account: [`Vault::rename`](super::Vault::rename) refuses them, but a file may hold them.
+    #[must_use]
+    pub fn shown(&self) -> Otpauth {
+        self.otpauth.renamed(self.issuer().unwrap_or_default(), self.account()).unwrap_or_else(|_| self.otpauth.clone())
+    }
+
     pub(super) fn set_otpauth(&mut self, otpauth: Otpauth) {
         self.otpauth = otpauth;
         self.touch();
@@ -147,6 +154,9 @@ impl Entry {
         let names =
             Names { issuer: issuer.map(checked_name).transpose()?, account: account.map(checked_name).transpose()? };
         if names != self.names {
+            let issuer = names.issuer.as_deref().or(self.otpauth.issuer()).unwrap_or_default();
+            let account = names.account.as_deref().unwrap_or(self.otpauth.account());
+            self.otpauth.renamed(issuer, account).map_err(name_error)?;
             self.names = names;
             self.touch();
         }
@@ -249,6 +259,14 @@ fn checked_name(name: &str) -> Result<String, VaultError> {
         return Err(VaultError::NameInvalid);
     }
     Ok(String::from(name))
+}
+
+fn name_error(reason: Reason) -> VaultError {
+    match reason {
+        Reason::SteamIssuer => VaultError::NameIsSteam,
+        Reason::TooLong => VaultError::EntryTooLong,
+        _ => VaultError::NameInvalid,
+    }
 }
 
 fn read_plaintext(plaintext: &[u8]) -> Result<(Otpauth, Names), VaultError> {

@@ -56,6 +56,12 @@ pub enum VaultError {
     /// A name is longer than [`MAX_NAME_LEN`](super::MAX_NAME_LEN) bytes or holds control characters.
     #[error("the name is too long or holds control characters")]
     NameInvalid,
+    /// A time-based account was to be called Steam, which every authenticator takes for Steam's kind of codes.
+    #[error("an account called Steam would be read as one with Steam's codes")]
+    NameIsSteam,
+    /// With these names the account's URI would be longer than 8 KiB.
+    #[error("the account is too long with these names")]
+    EntryTooLong,
     /// Two files that were to be compared are not generations of one vault.
     #[error("these files belong to different vaults")]
     DifferentVaults,
@@ -66,7 +72,7 @@ pub enum VaultError {
 
 impl VaultError {
     /// Every variant, in the order of the list of codes.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 25] = [
         Self::NotAVault,
         Self::UnsupportedVersion,
         Self::Damaged(Part::Incomplete),
@@ -88,6 +94,8 @@ impl VaultError {
         Self::AlreadyThere,
         Self::OrderMismatch,
         Self::NameInvalid,
+        Self::NameIsSteam,
+        Self::EntryTooLong,
         Self::DifferentVaults,
         Self::Diverged,
     ];
@@ -113,6 +121,8 @@ impl VaultError {
             Self::AlreadyThere => "vault_entry_already_there",
             Self::OrderMismatch => "vault_order_mismatch",
             Self::NameInvalid => "vault_name_invalid",
+            Self::NameIsSteam => "vault_name_is_steam",
+            Self::EntryTooLong => "vault_entry_too_long",
             Self::DifferentVaults => "vault_different_vaults",
             Self::Diverged => "vault_diverged",
         }

@@ -16,6 +16,10 @@ const SHORTEST: usize = FIXED_LEN + SLOT_LEN + (4 + NONCE_LEN + TAG_LEN) + CHECK
 /// What the index says about one entry: id, version, tag.
 pub(super) const INDEX_ITEM_LEN: usize = 16 + 8 + TAG_LEN;
 
+/// A generation that no person reaches: a save each second for 136 years. In a damaged head one above it is damage,
+/// and counted on from there the next saves would soon have no later number to take.
+const MOST_SAVES: u64 = 1 << 32;
+
 /// What stands before the encrypted part.
 #[derive(Clone)]
 pub(super) struct Head {
@@ -153,7 +157,10 @@ impl<'a> Parsed<'a> {
             return Err(VaultError::NotAVault);
         }
         let mut reader = after_version(bytes)?;
-        let head = Head::read(&mut reader)?;
+        let mut head = Head::read(&mut reader)?;
+        if head.generation > MOST_SAVES {
+            head.generation = 0;
+        }
         let mut entries = Vec::new();
         if read_index(&mut reader).is_none() {
             return Ok((head, entries, false));

@@ -11,6 +11,7 @@ mod entry;
 mod error;
 mod format;
 mod kdf;
+mod likeness;
 mod newest;
 mod slot;
 
@@ -29,6 +30,7 @@ use crate::otpauth::Otpauth;
 pub use entry::{Entry, EntryId, MAX_NAME_LEN};
 pub use error::{Part, VaultError};
 pub use kdf::{KdfParams, MAX_PASSWORD_LEN};
+pub use likeness::Likeness;
 pub use newest::{Newest, VaultHeader, pick_newest};
 pub use slot::SlotId;
 
@@ -217,6 +219,12 @@ impl Vault {
         self.entries.iter().find(|entry| entry.id() == id)
     }
 
+    /// How an account that may be added relates to those that are there.
+    #[must_use]
+    pub fn likeness(&self, otpauth: &Otpauth) -> Likeness {
+        likeness::of(&self.entries, otpauth)
+    }
+
     /// Adds an account at the end.
     ///
     /// # Errors
@@ -248,7 +256,9 @@ impl Vault {
     /// is dropped.
     ///
     /// # Errors
-    /// [`VaultError::UnknownEntry`], [`VaultError::NameInvalid`].
+    /// [`VaultError::UnknownEntry`]; [`VaultError::NameInvalid`], [`VaultError::NameIsSteam`] and
+    /// [`VaultError::EntryTooLong`] for names that another authenticator could not take the account under. Then
+    /// nothing has changed.
     pub fn rename(&mut self, id: EntryId, issuer: Option<&str>, account: Option<&str>) -> Result<(), VaultError> {
         self.entry_mut(id)?.set_names(issuer, account)
     }

@@ -144,6 +144,8 @@ export type VaultErrorCode =
   | 'vault_entry_already_there'
   | 'vault_order_mismatch'
   | 'vault_name_invalid'
+  | 'vault_name_is_steam'
+  | 'vault_entry_too_long'
   | 'vault_different_vaults'
   | 'vault_diverged';
 

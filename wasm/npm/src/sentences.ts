@@ -55,6 +55,8 @@ export const sentences: Readonly<Record<FullErrorCode | FullCallCode | OtpCallCo
 	vault_entry_already_there: 'This account is already in the vault.',
 	vault_order_mismatch: 'The order does not name every account exactly once.',
 	vault_name_invalid: 'The name is longer than 512 bytes or holds control characters.',
+	vault_name_is_steam: 'An account called Steam would be read as one with Steam’s codes.',
+	vault_entry_too_long: 'The account is longer than 8 KiB with these names.',
 	vault_different_vaults: 'The two files are not generations of one vault.',
 	vault_diverged: 'The two files have the same generation and different contents.',
 	unknown_limit: "A limit is 'scanner' or 'import'.",

@@ -208,6 +208,12 @@ export interface KdfCost {
 	readonly parallelism: number;
 }
 
+/**
+ * How an account that may be added relates to those of a vault. `same`: its secret is there, under whatever names;
+ * `sameName`: another secret is there under its names.
+ */
+export type Likeness = 'new' | 'same' | 'sameName';
+
 /** An account in the vault as a list shows it. There is no secret in it. */
 export interface VaultEntry {
 	/** 32 hexadecimal digits. */

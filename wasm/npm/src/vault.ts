@@ -1,8 +1,9 @@
 import * as raw from '../pkg/full/gatepass.js';
 import { OtpAccount } from './accounts.js';
 import { full } from './full.js';
+import { exportMigration } from './migration.js';
 import { Handle } from './runtime.js';
-import type { Codes, KdfCost, MigrationExport, VaultEntry } from './types.js';
+import type { Codes, KdfCost, Likeness, MigrationExport, VaultEntry } from './types.js';
 
 /**
  * The encrypted account store. `create`, `unlock` and `changePassword` run Argon2id with 64 MiB by
@@ -58,7 +59,21 @@ export class Vault {
 		return this.#handle.run((vault) => vault.add(OtpAccount.unwrap(account)));
 	}
 
-	/** Gives an account other names to be shown; a name left out is the account's own again. */
+	/** How an account that may be added relates to those that are there: told by its secret first, then by its names. */
+	likeness(account: OtpAccount): Likeness {
+		return this.#handle.run((vault) => vault.likeness(OtpAccount.unwrap(account)));
+	}
+
+	/** A copy of an account under the names it is shown with. It holds the secret. */
+	account(id: string): OtpAccount {
+		return OtpAccount.wrap(this.#handle.run((vault) => vault.account(String(id))));
+	}
+
+	/**
+	 * Gives an account other names to be shown; a name left out is the account's own again. Throws, and changes nothing,
+	 * for names that another authenticator could not take the account under: `vault_name_invalid`,
+	 * `vault_name_is_steam`, `vault_entry_too_long`.
+	 */
 	rename(id: string, names: { readonly issuer?: string; readonly account?: string }): void {
 		this.#handle.run((vault) => vault.rename(id, names.issuer, names.account));
 	}
@@ -75,7 +90,7 @@ export class Vault {
 
 	/** A new order: every id exactly once. */
 	reorder(ids: readonly string[]): void {
-		this.#handle.run((vault) => vault.reorder([...ids]));
+		this.#handle.run((vault) => vault.reorder(ids.map(String)));
 	}
 
 	/** Throws `vault_wrong_password` when this is not the password: to ask again before a secret is shown. */
@@ -95,12 +110,23 @@ export class Vault {
 
 	/** QR texts of the accounts (all, or those named) for another authenticator. Each is a secret. */
 	exportMigration(ids?: readonly string[]): MigrationExport {
-		return this.#handle.run((vault) => vault.exportMigration(ids && [...ids]) as MigrationExport);
+		const accounts: OtpAccount[] = [];
+		try {
+			for (const id of ids ?? this.entries().map((entry) => entry.id)) accounts.push(this.account(id));
+			return exportMigration(accounts);
+		} finally {
+			for (const account of accounts) account.free();
+		}
 	}
 
 	/** The otpauth URI of an account. It holds the secret: show it to its owner only, never log it. */
 	toUri(id: string): string {
-		return this.#handle.run((vault) => vault.toUri(id));
+		const account = this.account(id);
+		try {
+			return account.toUri();
+		} finally {
+			account.free();
+		}
 	}
 
 	/** Locks: wipes the keys and accounts from memory. */

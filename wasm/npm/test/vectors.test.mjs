@@ -241,6 +241,47 @@ describe('gatepass: accounts', () => {
 		assert.match(again.codes(first, 1_700_000_000_000).current, /^\d{6}$/);
 	});
 
+	it('tells accounts that are there, and lets none of them stop the others', () => {
+		const vault = gatepass.Vault.create('a long enough password', {
+			memoryKib: 19 * 1024,
+			iterations: 2,
+			parallelism: 1,
+		});
+		const scanned = (uri) => gatepass.parseOtpauth(uri).account;
+		const steam = scanned('otpauth://totp/Steam:a?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Valve');
+		const other = scanned('otpauth://totp/ACME:a?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXR&issuer=ACME');
+		assert.equal(vault.likeness(steam), 'new');
+		const [first, second] = [vault.add(steam), vault.add(other)];
+		assert.equal(vault.likeness(steam), 'same');
+		const named = { secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXS', issuer: 'ACME', account: 'a' };
+		assert.equal(vault.likeness(gatepass.OtpAccount.fromParts(named)), 'sameName');
+		assert.throws(() => vault.rename(second, { issuer: 'Steam' }), { code: 'vault_name_is_steam' });
+		assert.equal(vault.account(first).issuer, 'Steam');
+		assert.match(vault.toUri(first), /&issuer=Valve&/);
+		assert.equal(vault.exportMigration().uris.length, 1);
+		for (const call of [() => vault.exportMigration([1]), () => vault.account('zz')]) {
+			assert.throws(call, { code: 'vault_unknown_entry' });
+		}
+		assert.throws(() => vault.reorder([1, 2]), { code: 'vault_unknown_entry' });
+		assert.deepEqual(
+			vault.entries().map(({ id }) => id),
+			[first, second],
+		);
+	});
+
+	it('knows five hundred of a thousand accounts among a thousand', () => {
+		const vault = gatepass.Vault.create('a long enough password', {
+			memoryKib: 19 * 1024,
+			iterations: 2,
+			parallelism: 1,
+		});
+		const account = (index) =>
+			gatepass.OtpAccount.fromParts({ secret: `${base32(index)}AAAAAAAAAAAAAAAAAAAAAAAAAAAA`, account: `${index}` });
+		for (let index = 0; index < 1000; index++) vault.add(account(index));
+		const likenesses = Array.from({ length: 1000 }, (_, index) => vault.likeness(account(index + 500)));
+		assert.equal(likenesses.filter((likeness) => likeness === 'same').length, 500);
+	});
+
 	it('counts a counter-based account on', () => {
 		const { secret, cases } = vector('rfc4226.json');
 		const vault = gatepass.Vault.create('a long enough password', {
@@ -275,6 +316,11 @@ function exported(gatepass, count) {
 		}),
 	);
 	return { accounts, ...gatepass.exportMigration(accounts) };
+}
+
+/** Four letters of Base32 for a number below 32^4. */
+function base32(number) {
+	return [15, 10, 5, 0].map((shift) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'[(number >> shift) & 31]).join('');
 }
 
 /** The modules as a grey picture with a quiet zone. */

@@ -1,4 +1,4 @@
-import { codeOf, isAbort, type WorkerBridge } from '../bridge/client';
+import { abortError, CallError, codeOf, isAbort, type WorkerBridge } from '../bridge/client';
 import { AutoLock } from './auto-lock';
 import type { CodeClipboard } from './clipboard';
 import { type Clock, type TimeSource, wallClock } from './clock.svelte';
@@ -10,6 +10,7 @@ import type {
 	Changed,
 	CodeView,
 	ExportView,
+	Lost,
 	ManualParts,
 	Names,
 	Opened,
@@ -34,7 +35,7 @@ export type Phase =
 /** What the authenticator stands on. */
 export interface Parts {
 	readonly bridge: WorkerBridge<VaultCalls>;
-	readonly store: Pick<VaultStore, 'load' | 'save' | 'erase'>;
+	readonly store: Pick<VaultStore, 'load' | 'save' | 'erase' | 'isOurs'>;
 	readonly tabs: Pick<Tabs, 'heldElsewhere' | 'take' | 'release' | 'tell' | 'listen'>;
 	readonly settings: Settings;
 	readonly clock: Clock;
@@ -63,13 +64,19 @@ export class Authenticator {
 	#counterCodes = $state.raw<ReadonlyMap<string, string>>(new Map());
 	#unsaved = $state<string>();
 	#damage = $state<Opened['damage']>('none');
+	#lost = $state.raw<Lost>();
 	#heldElsewhere = $state(false);
 	#persistent = $state<boolean>();
+	/** Of the newest state: while the vault is open, and after that as long as it could not be stored. */
 	#file: Uint8Array<ArrayBuffer> | undefined;
 	#generation = 0;
+	/** Goes up with every lock: what was asked for before it is not shown after it. */
+	#session = 0;
 	#saving: Promise<void> = Promise.resolve();
 	/** The end of the last worker: the next one starts after it. */
 	#ending: Promise<void> = Promise.resolve();
+	/** The end of the last lock, with the last try to store what could not be. */
+	#closing: Promise<void> = Promise.resolve();
 	#asking = false;
 
 	constructor(parts: Parts) {
@@ -97,7 +104,7 @@ export class Authenticator {
 		return this.#trash;
 	}
 
-	/** Code of a failed save: the vault in memory is newer than the stored one. */
+	/** Code of a failed save: there is a newer state than the stored one, in memory, or after a lock as a file. */
 	get unsaved(): string | undefined {
 		return this.#unsaved;
 	}
@@ -105,6 +112,11 @@ export class Authenticator {
 	/** Whether what was stored was damaged, and what was opened instead. */
 	get damage(): Opened['damage'] {
 		return this.#damage;
+	}
+
+	/** What is missing of what was salvaged. */
+	get lost(): Lost | undefined {
+		return this.#lost;
 	}
 
 	/** Another tab has the vault open. */
@@ -133,7 +145,8 @@ export class Authenticator {
 			const stored = await this.#parts.store.load();
 			this.#heldElsewhere = await this.#parts.tabs.heldElsewhere();
 			const why = this.#phase.name === 'locked' ? this.#phase.why : 'start';
-			this.#phase = stored.length === 0 ? { name: 'new' } : { name: 'locked', why };
+			const nothing = stored.length === 0 && this.#unsaved === undefined;
+			this.#phase = nothing ? { name: 'new' } : { name: 'locked', why };
 		} catch (cause) {
 			this.#phase = { name: 'unusable', code: codeOf(cause) };
 		}
@@ -146,21 +159,35 @@ export class Authenticator {
 		await this.#opened(opened);
 	}
 
-	/** Makes the vault of this browser out of a backup file. */
-	async createFromBackup(file: Uint8Array<ArrayBuffer>, password: string): Promise<void> {
-		const opened = await this.#call('open', [[file], password]);
+	/**
+	 * Makes the vault of this browser out of a backup file. Of a damaged one only with `salvage`, when a person has said
+	 * so, and only if there is anything left of it.
+	 */
+	async createFromBackup(file: Uint8Array<ArrayBuffer>, password: string, salvage = false): Promise<void> {
+		const opened = await this.#call('open', [[file], password, salvage]);
+		if (opened.damage === 'salvaged' && opened.accounts.length === 0) {
+			await this.#endWorker();
+			throw new CallError('nothing_readable');
+		}
 		await this.#stored(opened, 0);
 		await this.#opened(opened);
 	}
 
-	/** Opens the stored vault, or the one before it if the newest is damaged. */
+	/** Opens the stored vault, or the one before it if the newest is damaged. What could not be stored comes first. */
 	async unlock(password: string): Promise<void> {
+		await this.#closing;
 		const stored = await this.#parts.store.load();
-		const opened = await this.#call('open', [stored.map(({ file }) => file), password]);
-		this.#generation = stored[0]?.generation ?? 0;
+		const [newest] = stored;
+		// Another tab that has stored since then has the newer state.
+		const follows = !newest || newest.generation === this.#generation || this.#parts.store.isOurs(newest);
+		const unsaved = this.#unsaved !== undefined && follows ? this.#file : undefined;
+		const files = stored.map(({ file }) => file);
+		const opened = await this.#call('open', [unsaved ? [unsaved, ...files] : files, password, true]);
+		this.#generation = newest?.generation ?? 0;
 		this.#file = opened.file;
-		this.#damage = opened.damage;
 		await this.#opened(opened);
+		if (unsaved) await this.saveAgain();
+		else this.#unsaved = undefined;
 	}
 
 	/** Wipes the open vault from memory. */
@@ -170,9 +197,8 @@ export class Authenticator {
 		this.#phase = { name: 'locked', why };
 		this.#heldElsewhere = why === 'elsewhere';
 		this.#forgetLists();
-		await this.#saving;
-		await this.#endWorker();
-		this.#parts.tabs.release();
+		this.#closing = this.#close();
+		await this.#closing;
 		await this.#parts.clipboard.clearNow();
 	}
 
@@ -183,6 +209,7 @@ export class Authenticator {
 		await this.#parts.store.erase();
 		await this.#endWorker();
 		this.#forgetLists();
+		this.#forgetFile();
 		this.#generation = 0;
 		this.#phase = { name: 'new' };
 		this.#parts.tabs.release();
@@ -190,8 +217,9 @@ export class Authenticator {
 		await this.#parts.clipboard.clearNow();
 	}
 
-	/** Asks for new codes when some have run out at `now`. Called on every tick. */
+	/** Locks when it is time, and asks for new codes when some have run out at `now`. Called on every tick. */
 	async refresh(now: number): Promise<void> {
+		this.#autoLock.refresh();
 		if (this.#phase.name !== 'open' || this.#asking || !stale([...this.#codes.values()], now)) return;
 		await this.#askCodes();
 	}
@@ -251,13 +279,14 @@ export class Authenticator {
 
 	async reorder(ids: readonly string[]): Promise<void> {
 		const before = this.#accounts;
+		const session = this.#session;
 		// The list follows the finger at once, and goes back if the change fails.
 		const order = new Map(ids.map((id, at) => [id, at]));
 		this.#accounts = before.toSorted((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0));
 		try {
 			await this.#change('reorder', [ids]);
 		} catch (cause) {
-			this.#accounts = before;
+			if (session === this.#session) this.#accounts = before;
 			throw cause;
 		}
 	}
@@ -283,8 +312,11 @@ export class Authenticator {
 		await this.#change('changePassword', [oldPassword, newPassword]);
 	}
 
-	openBackup(file: Uint8Array<ArrayBuffer>, password: string): Promise<BackupView> {
-		return this.#call('openBackup', [file, password]);
+	/** The accounts of a backup file; of a damaged one only with `salvage`, when a person has said so. */
+	async openBackup(file: Uint8Array<ArrayBuffer>, password: string, salvage = false): Promise<BackupView> {
+		const backup = await this.#call('openBackup', [file, password, salvage]);
+		if (salvage && backup.candidates.length === 0) throw new CallError('nothing_readable');
+		return backup;
 	}
 
 	/** The vault as a file, encrypted: of the newest state, also when that could not be stored. */
@@ -295,11 +327,15 @@ export class Authenticator {
 	/** Stores the newest state once more after a failed save. */
 	async saveAgain(): Promise<void> {
 		if (this.#file) await this.#save(this.#file);
+		if (this.#phase.name !== 'open' && this.#unsaved === undefined) this.#forgetFile();
 	}
 
 	/** What is stored was changed by another tab. */
 	async #heard(message: TabMessage): Promise<void> {
-		if (message === 'erased') await this.lock('elsewhere');
+		if (message === 'erased') {
+			await this.lock('elsewhere');
+			this.#forgetFile();
+		}
 		if (this.#phase.name === 'new' || this.#phase.name === 'locked') await this.begin();
 	}
 
@@ -308,8 +344,11 @@ export class Authenticator {
 		args: Parameters<VaultCalls[Name]>,
 	): Promise<ReturnType<VaultCalls[Name]>> {
 		this.used();
+		const session = this.#session;
 		const changed = (await this.#call(name, args)) as ReturnType<VaultCalls[Name]>;
 		await this.#save(changed.file);
+		// It was locked meanwhile: the change is stored, and nothing of it is shown.
+		if (session !== this.#session) throw abortError();
 		this.#show(changed);
 		await this.#askCodes();
 		return changed;
@@ -332,6 +371,8 @@ export class Authenticator {
 	}
 
 	async #opened(opened: Opened): Promise<void> {
+		this.#damage = opened.damage;
+		this.#lost = opened.lost;
 		this.settings.openMs = opened.tookMs;
 		await this.#parts.tabs.take(() => void this.lock('elsewhere'));
 		this.#heldElsewhere = false;
@@ -361,9 +402,10 @@ export class Authenticator {
 
 	async #askCodes(): Promise<void> {
 		this.#asking = true;
+		const session = this.#session;
 		try {
 			const views = await this.#call('codes', [(this.#parts.time ?? wallClock).now()]);
-			this.#codes = new Map(views.map((view) => [view.id, view]));
+			if (session === this.#session) this.#codes = new Map(views.map((view) => [view.id, view]));
 		} catch (cause) {
 			if (!isAbort(cause)) this.#codes = new Map();
 		} finally {
@@ -386,6 +428,16 @@ export class Authenticator {
 		return this.#saving;
 	}
 
+	/** The rest of a lock. The file that is kept when it cannot be stored is encrypted. */
+	async #close(): Promise<void> {
+		// Calls in flight are answered first, and what they changed is on its way to the store then.
+		await this.#endWorker();
+		await this.#saving;
+		if (this.#unsaved !== undefined && this.#file) await this.#save(this.#file);
+		if (this.#unsaved === undefined) this.#forgetFile();
+		this.#parts.tabs.release();
+	}
+
 	#endWorker(): Promise<void> {
 		this.#ending = this.#ending.then(() => this.#wipe());
 		return this.#ending;
@@ -398,14 +450,19 @@ export class Authenticator {
 		this.#parts.bridge.retire();
 	}
 
+	#forgetFile(): void {
+		this.#file = undefined;
+		this.#unsaved = undefined;
+	}
+
 	#forgetLists(): void {
+		this.#session += 1;
 		this.#accounts = [];
 		this.#trash = [];
 		this.#codes = new Map();
 		this.#counterCodes = new Map();
-		this.#unsaved = undefined;
 		this.#damage = 'none';
-		this.#file = undefined;
+		this.#lost = undefined;
 	}
 }
 

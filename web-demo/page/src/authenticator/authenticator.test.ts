@@ -342,6 +342,194 @@ test('a save that fails is told, keeps the state, and can be repeated', async ()
 	expect(names(auth)).toEqual(['Volvo']);
 });
 
+test('an account called Steam, or one that is nearly too long, stops nothing', async () => {
+	const { auth } = page();
+	await auth.create(PASSWORD);
+	const steam = 'otpauth://totp/Steam:a?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Valve';
+	const long = `otpauth://totp/A:b?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXQ&issuer=A&image=${'x'.repeat(7800)}`;
+	for (const uri of [steam, long]) {
+		const review = await auth.review(uri, 'import');
+		if (review.kind !== 'account') throw new Error(review.kind);
+		await auth.add([review.candidate.token], { issuer: review.candidate.issuer, account: 'c' });
+	}
+	await add(auth, RFC);
+	const ids = auth.accounts.map(({ id }) => id);
+	expect((await auth.exportMigration(PASSWORD, ids)).pictures).not.toEqual([]);
+	const file = auth.backupFile() ?? new Uint8Array();
+	const { candidates } = await auth.openBackup(file, PASSWORD);
+	expect(candidates.map(({ likeness }) => likeness)).toEqual(['same', 'same', 'same']);
+
+	const name = 'n'.repeat(500);
+	expect(await failure(auth.rename(ids[1] ?? '', { issuer: name, account: name }))).toBe('vault_entry_too_long');
+	expect(await failure(auth.rename(ids[2] ?? '', { issuer: 'Steam', account: 'x' }))).toBe('vault_name_is_steam');
+	expect(names(auth)).toEqual(['Steam', 'A', 'RFC']);
+});
+
+test('accounts are added all or not at all', async () => {
+	const { auth } = page();
+	await auth.create(PASSWORD);
+	const review = await auth.review(OTHER, 'scanner');
+	const token = review.kind === 'account' ? review.candidate.token : '';
+	expect(await failure(auth.add([token, 'gone']))).toBe('candidate_gone');
+	expect(await failure(auth.add([token], { issuer: 'Steam', account: 'a' }))).toBe('vault_name_is_steam');
+	await add(auth, RFC);
+	expect(names(auth)).toEqual(['RFC']);
+});
+
+/** What a disk does to a file. */
+const damages: Readonly<Record<string, (file: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>>> = {
+	'all zeros': (file) => new Uint8Array(file.length),
+	'its first bit flipped': (file) => file.map((byte, at) => (at === 0 ? byte ^ 1 : byte)),
+	'nothing in it': () => new Uint8Array(),
+	'its last bit flipped': (file) => file.map((byte, at) => (at === file.length - 1 ? byte ^ 1 : byte)),
+};
+
+test.each(Object.entries(damages))('the state before one with %s opens', async (_, damage) => {
+	const { auth, store } = page();
+	await auth.create(PASSWORD);
+	await add(auth, OTHER);
+	await auth.lock('user');
+	const [before] = await store.load();
+	if (!before) throw new Error('nothing stored');
+	store.load = async () => [{ generation: before.generation + 1, file: damage(before.file) }, before];
+	expect(await failure(auth.unlock('another one'))).toBe('vault_wrong_password');
+	await auth.unlock(PASSWORD);
+	expect(auth.damage).toBe('older');
+	expect(names(auth)).toEqual(['Volvo']);
+});
+
+test('what is left of a damaged newest state opens when the one before has another password', async () => {
+	const { auth, store } = page();
+	await auth.create(PASSWORD);
+	const before = await store.load();
+	await add(auth, OTHER);
+	await auth.changePassword(PASSWORD, 'a much better one');
+	await auth.lock('user');
+	const [newest] = await store.load();
+	if (!newest) throw new Error('nothing stored');
+	const damaged = damages['its last bit flipped']?.(newest.file) ?? newest.file;
+	store.load = async () => [{ ...newest, file: damaged }, ...before];
+	await auth.unlock('a much better one');
+	expect(auth.damage).toBe('salvaged');
+	expect(names(auth)).toEqual(['Volvo']);
+});
+
+test('what is left of a damaged backup is taken only when a person says so, and what is missing is told', async () => {
+	const { auth } = page();
+	await auth.create(PASSWORD);
+	await add(auth, OTHER, THIRD);
+	const file = auth.backupFile() ?? new Uint8Array();
+	// Within the last account.
+	const damaged = file.map((byte, at) => (at === file.length - 100 ? byte ^ 1 : byte));
+
+	const fresh = page();
+	expect(await failure(fresh.auth.createFromBackup(damaged, PASSWORD))).toBe('vault_damaged');
+	expect(await fresh.store.load()).toEqual([]);
+	await fresh.auth.createFromBackup(damaged, PASSWORD, true);
+	expect(names(fresh.auth)).toEqual(['Volvo']);
+	expect(fresh.auth.damage).toBe('salvaged');
+	expect(fresh.auth.lost).toEqual({ unreadable: 1, cutShort: false });
+
+	const merged = page();
+	await merged.auth.create(PASSWORD);
+	expect(await failure(merged.auth.openBackup(damaged, PASSWORD))).toBe('vault_damaged');
+	expect(await merged.auth.openBackup(damaged, PASSWORD, true)).toMatchObject({
+		candidates: [{ issuer: 'Volvo' }],
+		lost: { unreadable: 1, cutShort: false },
+	});
+
+	// Cut off within the list of what is in it: there is a key, and nothing to open with it.
+	const nothing = page();
+	const cut = file.slice(0, 170);
+	expect(await failure(nothing.auth.createFromBackup(cut, PASSWORD, true))).toBe('nothing_readable');
+	expect(await nothing.store.load()).toEqual([]);
+});
+
+test('what could not be stored is tried once more at the lock', async () => {
+	const { auth, store, factory } = page();
+	await auth.create(PASSWORD);
+	const save = store.save.bind(store);
+	store.save = () => Promise.reject(Object.assign(new Error('full'), { code: 'storage_full' }));
+	await add(auth, OTHER);
+	store.save = save;
+	await auth.lock('idle');
+	expect(auth.unsaved).toBeUndefined();
+	expect(auth.backupFile()).toBeUndefined();
+	const later = page(factory);
+	await later.auth.unlock(PASSWORD);
+	expect(names(later.auth)).toEqual(['Volvo']);
+});
+
+test('what cannot be stored outlives the lock, encrypted, and comes back with the password', async () => {
+	const { auth, store, workers } = page();
+	await auth.create(PASSWORD);
+	const save = store.save.bind(store);
+	const full = () => Promise.reject(Object.assign(new Error('full'), { code: 'storage_full' }));
+	store.save = full;
+	await add(auth, OTHER);
+	await auth.lock('idle');
+	expect(auth.phase).toEqual({ name: 'locked', why: 'idle' });
+	expect(auth.unsaved).toBe('storage_full');
+	expect(auth.accounts).toEqual([]);
+	expect(workers.every(({ ended }) => ended)).toBe(true);
+	const kept = auth.backupFile() ?? new Uint8Array();
+	const elsewhere = page();
+	await elsewhere.auth.createFromBackup(kept, PASSWORD);
+	expect(names(elsewhere.auth)).toEqual(['Volvo']);
+
+	await auth.unlock(PASSWORD);
+	expect(names(auth)).toEqual(['Volvo']);
+	expect(auth.unsaved).toBe('storage_full');
+	await auth.lock('user');
+	store.save = save;
+	await auth.saveAgain();
+	expect(auth.unsaved).toBeUndefined();
+	expect(auth.backupFile()).toBeUndefined();
+	await auth.unlock(PASSWORD);
+	expect(names(auth)).toEqual(['Volvo']);
+});
+
+test('what another tab stored is not stored over by what was kept here', async () => {
+	const { auth, store, factory } = page();
+	await auth.create(PASSWORD);
+	const other = page(factory);
+	await other.auth.unlock(PASSWORD);
+	await add(other.auth, RFC);
+	await add(auth, OTHER);
+	expect(auth.unsaved).toBe('stored_elsewhere');
+	await auth.lock('elsewhere');
+	expect(auth.backupFile()).toBeDefined();
+	await auth.unlock(PASSWORD);
+	expect(names(auth)).toEqual(['RFC']);
+	expect(await store.load()).toHaveLength(1);
+});
+
+test('what was under way when the vault was locked is stored and not shown', async () => {
+	const { auth } = page();
+	await auth.create(PASSWORD);
+	await add(auth, COUNTER);
+	const id = auth.accounts[0]?.id ?? '';
+	const review = await auth.review(OTHER, 'scanner');
+	const token = review.kind === 'account' ? review.candidate.token : '';
+	const changes = [failure(auth.nextHotp(id)), failure(auth.add([token])), failure(auth.reorder([id]))];
+	const codes = auth.refresh(AT + 60_000);
+	await auth.lock('idle');
+	await Promise.all([...changes, codes]);
+	expect(auth.accounts).toEqual([]);
+	expect(auth.counterCodeOf(id)).toBeUndefined();
+	await auth.unlock(PASSWORD);
+	expect(names(auth)).toEqual(['Bank', 'Volvo']);
+	expect(await auth.nextHotp(id)).toBe('287082');
+});
+
+test('a touch after hours of sleep does not keep the vault open', async () => {
+	const { auth, time } = page();
+	await auth.create(PASSWORD);
+	time.sleep(8 * 60 * 60_000);
+	auth.used();
+	expect(auth.phase).toEqual({ name: 'locked', why: 'idle' });
+});
+
 test('a worker that dies locks the vault instead of pretending', async () => {
 	const { auth, workers } = page();
 	await auth.create(PASSWORD);

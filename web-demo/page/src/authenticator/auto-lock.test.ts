@@ -42,6 +42,32 @@ test('a computer that slept past the time locks before the first picture', () =>
 	expect(locked).toEqual(['idle']);
 });
 
+test('the touch that wakes a computer is no use of the vault', () => {
+	const { time, locked, lock } = set();
+	time.sleep(8 * 60 * 60_000);
+	lock.used();
+	expect(locked).toEqual(['idle']);
+});
+
+test('a clock that is set back does not keep the vault open', () => {
+	const { time, locked, lock } = set();
+	time.sleep(-2_000);
+	lock.used();
+	lock.refresh();
+	expect(locked).toEqual([]);
+	time.sleep(-60 * 60_000);
+	lock.refresh();
+	expect(locked).toEqual(['idle']);
+});
+
+test('a touch of a locked vault starts nothing', async () => {
+	const { time, locked, lock } = set();
+	lock.stop();
+	lock.used();
+	await time.pass(60 * 60_000);
+	expect(locked).toEqual([]);
+});
+
 test('leaving the page locks only when asked for', () => {
 	const stays = set();
 	stays.lock.visibility(true);

@@ -4,6 +4,9 @@ import type { TimeSource } from './clock.svelte';
 export const lockMinutes = [1, 5, 15] as const;
 export type LockMinutes = (typeof lockMinutes)[number];
 
+/** How far a clock may be set back before that counts as time that nobody knows the length of. */
+const SET_BACK_MS = 60_000;
+
 export interface AutoLockOptions {
 	readonly minutes: LockMinutes;
 	readonly whenHidden: boolean;
@@ -11,7 +14,8 @@ export interface AutoLockOptions {
 
 /**
  * Decides when an open vault has been left alone. The time of the last use is compared with the wall clock, because
- * timers stand still while a computer sleeps: the lock is there before the first picture after waking.
+ * timers stand still while a computer sleeps: the lock is there before the first picture after waking, and the touch
+ * that woke it is no use. A clock that was set back says nothing about how long it was, so that it locks too.
  */
 export class AutoLock {
 	readonly #time: TimeSource;
@@ -28,7 +32,7 @@ export class AutoLock {
 
 	/** The vault was opened. */
 	start(): void {
-		this.used();
+		this.#touch();
 	}
 
 	stop(): void {
@@ -38,8 +42,9 @@ export class AutoLock {
 
 	/** A person touched the page. */
 	used(): void {
-		this.#usedAt = this.#time.now();
-		if (this.#timer === undefined) this.#wait();
+		if (this.#timer === undefined) return;
+		if (this.#left() <= 0) this.#end('idle');
+		else this.#touch();
 	}
 
 	/** The page came into view or left it. */
@@ -49,9 +54,14 @@ export class AutoLock {
 		else this.#check();
 	}
 
-	/** Applies changed options to the running time. */
+	/** Looks at the time: it went on, or the options have changed. */
 	refresh(): void {
 		if (this.#timer !== undefined) this.#check();
+	}
+
+	#touch(): void {
+		this.#usedAt = this.#time.now();
+		this.#wait();
 	}
 
 	#check(): void {
@@ -65,7 +75,8 @@ export class AutoLock {
 	}
 
 	#left(): number {
-		return this.#usedAt + this.#options().minutes * 60_000 - this.#time.now();
+		const passed = this.#time.now() - this.#usedAt;
+		return passed < -SET_BACK_MS ? 0 : this.#options().minutes * 60_000 - passed;
 	}
 
 	#end(why: 'idle' | 'hidden'): void {

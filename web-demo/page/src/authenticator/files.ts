@@ -1,8 +1,8 @@
 /** What a backup file is called and is. */
 export const BACKUP_EXTENSION = '.gatepass';
 const BACKUP_TYPE = 'application/octet-stream';
-/** No vault is larger; a wrong file is refused before it is read. */
-export const MAX_BACKUP_BYTES = 16 * 1024 * 1024;
+/** No vault is larger (`core/docs/vault-format.md`); a wrong file is refused before it is read. */
+export const MAX_BACKUP_BYTES = 64 * 1024 * 1024;
 
 /** The part of the File System Access API that is used; not every browser has it. */
 interface SavePicker {

@@ -35,6 +35,50 @@ test('a save that is stopped after the write leaves both states, the newest firs
 	expect((await new VaultStore(factory).load()).map(({ generation }) => generation)).toEqual([2, 1]);
 });
 
+test('an old state that cannot be dropped yet is no failed save, and goes with the next one', async () => {
+	const store = new VaultStore(new IDBFactory());
+	await store.save(bytes(1), 0);
+	vi.spyOn(IDBObjectStore.prototype, 'delete').mockImplementation(() => {
+		throw new DOMException('busy', 'UnknownError');
+	});
+	expect(await store.save(bytes(2), 1)).toBe(2);
+	vi.restoreAllMocks();
+	expect(await store.save(bytes(3), 2)).toBe(3);
+	expect(await store.load()).toEqual([{ generation: 3, file: bytes(3) }]);
+});
+
+test.each([
+	['the same state', bytes(2)],
+	['a newer state', bytes(3)],
+])('after a save that arrived and could not be read back, %s can be stored', async (_, next) => {
+	const store = new VaultStore(new IDBFactory());
+	await store.save(bytes(1), 0);
+	vi.spyOn(IDBObjectStore.prototype, 'get').mockImplementation(() => {
+		throw new DOMException('hiccup', 'UnknownError');
+	});
+	expect(await codeOf(store.save(bytes(2), 1))).toBe('storage_blocked');
+	vi.restoreAllMocks();
+	const generation = await store.save(next, 1);
+	expect(await store.load()).toEqual([{ generation, file: next }]);
+	expect(await store.save(bytes(4), generation)).toBe(generation + 1);
+});
+
+test('a state that was written wrongly and could not be taken out does not stand in the way', async () => {
+	const store = new VaultStore(new IDBFactory());
+	await store.save(bytes(1), 0);
+	const add = IDBObjectStore.prototype.add;
+	vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementation(function (this: IDBObjectStore, value: object) {
+		return add.call(this, { ...value, file: bytes(9, 9) });
+	});
+	vi.spyOn(IDBObjectStore.prototype, 'delete').mockImplementation(() => {
+		throw new DOMException('busy', 'UnknownError');
+	});
+	expect(await codeOf(store.save(bytes(2), 1))).toBe('storage_damaged');
+	vi.restoreAllMocks();
+	const generation = await store.save(bytes(2), 1);
+	expect(await store.load()).toEqual([{ generation, file: bytes(2) }]);
+});
+
 test('a save that cannot be written keeps the old vault and says why', async () => {
 	const store = new VaultStore(new IDBFactory());
 	await store.save(bytes(1), 0);

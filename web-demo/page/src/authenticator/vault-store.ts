@@ -37,6 +37,8 @@ export class VaultStore {
 	readonly #factory: IDBFactory;
 	readonly #name: string;
 	#database: Promise<IDBDatabase> | undefined;
+	/** The last write that was begun: whether it arrived is known only once the save has ended well. */
+	#begun: Generation | undefined;
 
 	constructor(factory: IDBFactory, name = 'gatepass-authenticator') {
 		this.#factory = factory;
@@ -50,27 +52,43 @@ export class VaultStore {
 
 	/**
 	 * Stores `file` as the successor of generation `after` (0 = there is none) and returns its number.
-	 * Fails with `stored_elsewhere`, and changes nothing, when another generation is the newest.
+	 * Fails with `stored_elsewhere`, and changes nothing, when another generation is the newest, unless an earlier save
+	 * from here that was told as failed put it there.
 	 */
 	async save(file: Uint8Array<ArrayBuffer>, after: number): Promise<number> {
-		const generation = after + 1;
-		await this.#run('readwrite', async (store) => {
+		const write = await this.#run('readwrite', async (store) => {
 			const newest = (await result<number[]>(store.getAllKeys() as IDBRequest<number[]>)).at(-1) ?? 0;
-			if (newest !== after) throw new StoreError('stored_elsewhere');
-			await result(store.add({ generation, file } satisfies Generation));
+			if (newest !== after) {
+				const there = await result<Generation | undefined>(store.get(newest));
+				if (!there || !this.isOurs(there)) throw new StoreError('stored_elsewhere');
+			}
+			const generation: Generation = { generation: newest + 1, file };
+			this.#begun = generation;
+			await result(store.add(generation));
+			return generation;
 		});
-		const written = await this.#run('readonly', (store) => result<Generation | undefined>(store.get(generation)));
+		const written = await this.#run('readonly', (store) => result<Generation | undefined>(store.get(write.generation)));
 		if (!written || !equal(written.file, file)) {
-			await this.#run('readwrite', (store) => result(store.delete(generation)));
+			if (written) this.#begun = written;
+			await this.#run('readwrite', (store) => result(store.delete(write.generation))).catch(() => undefined);
 			throw new StoreError('storage_damaged');
 		}
-		await this.#run('readwrite', (store) => result(store.delete(IDBKeyRange.upperBound(generation, true))));
-		return generation;
+		// The new state is safe. Older ones that cannot be dropped now go with the next save.
+		await this.#run('readwrite', (store) => result(store.delete(IDBKeyRange.upperBound(write.generation, true)))).catch(
+			() => undefined,
+		);
+		return write.generation;
+	}
+
+	/** Whether a stored state is one that the last save from here wrote, even if that save was told as failed. */
+	isOurs({ generation, file }: Generation): boolean {
+		return this.#begun?.generation === generation && equal(this.#begun.file, file);
 	}
 
 	/** Forgets every generation. */
 	async erase(): Promise<void> {
 		await this.#run('readwrite', (store) => result(store.clear()));
+		this.#begun = undefined;
 	}
 
 	async #run<T>(mode: IDBTransactionMode, body: (store: IDBObjectStore) => Promise<T>): Promise<T> {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import codes from '../../../../tests/vectors/error-codes.json';
 import { authenticator } from '../i18n/authenticator';
+import { nameOf, shortNameOf } from './words';
 
 /** Codes of the vault that nothing in this page can bring about; were one to occur, the general words are right. */
 const unreachable = new Set([
@@ -54,6 +55,13 @@ for (const language of ['en', 'sv'] as const) {
 		expect(empty).toEqual([]);
 	});
 }
+
+test('a name cannot turn around or break the text beside it', () => {
+	const t = authenticator.en;
+	expect(nameOf(t, { issuer: 'Bank\u202Egro.live', account: 'a\u2028b\u2066' })).toBe('Bankgro.live, a b');
+	expect(shortNameOf(t, { issuer: '\u200F', account: 'bo' })).toBe('bo');
+	expect(shortNameOf(t, { issuer: 'بنك', account: '' })).toBe('بنك');
+});
 
 function walk(value: unknown, path: string, visit: (path: string, text: string) => void): void {
 	if (typeof value === 'string') visit(path, value);

@@ -47,12 +47,17 @@ export function failureWords(t: Words, cause: unknown): string | undefined {
 	return problemText(t, code);
 }
 
+/** A name without what nobody sees and what would turn around or break the text beside it. */
+export function visible(name: string): string {
+	return name.replace(/[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g, '').replace(/[\u2028\u2029]/g, ' ');
+}
+
 /** What an account is called in a sentence. */
 export function nameOf(t: Words, { issuer, account }: Pick<AccountView, 'issuer' | 'account'>): string {
-	return [issuer, account].filter(Boolean).join(', ') || t.row.unnamed;
+	return [issuer, account].map(visible).filter(Boolean).join(', ') || t.row.unnamed;
 }
 
 /** The same in as few words as tell it from the others: for a notice that is gone in a moment. */
 export function shortNameOf(t: Words, { issuer, account }: Pick<AccountView, 'issuer' | 'account'>): string {
-	return issuer || account || t.row.unnamed;
+	return visible(issuer) || visible(account) || t.row.unnamed;
 }

@@ -131,6 +131,7 @@ export function codeOf(cause: unknown): string {
 	return cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : 'internal';
 }
 
-function abortError(): DOMException {
+/** What a call ends with that was not wanted any more. */
+export function abortError(): DOMException {
 	return new DOMException('The call was ended.', 'AbortError');
 }

@@ -40,9 +40,19 @@ export interface Changed {
 	readonly file: Uint8Array<ArrayBuffer>;
 }
 
+/** What is missing of a damaged file. */
+export interface Lost {
+	/** Accounts that were found and not readable. */
+	readonly unreadable: number;
+	/** The file broke off, so that more may be missing. */
+	readonly cutShort: boolean;
+}
+
 export interface Opened extends Changed {
 	/** `older`: the newest file was damaged; `salvaged`: all were, and only what could be read is here. */
 	readonly damage: 'none' | 'older' | 'salvaged';
+	/** Only of what was salvaged. */
+	readonly lost?: Lost;
 	/** How long the password's key took to compute, in milliseconds. */
 	readonly tookMs: number;
 }
@@ -118,13 +128,17 @@ export interface ExportView {
 /** A backup that was opened and waits to be taken in. */
 export interface BackupView {
 	readonly candidates: readonly Candidate[];
+	readonly lost: Lost;
 }
 
 /** The calls the vault's worker answers. */
 export interface VaultCalls {
 	create(password: string): Opened;
-	/** Opens the first of the files (newest first) that is whole, or what can be read of the newest. */
-	open(files: readonly Uint8Array<ArrayBuffer>[], password: string): Opened;
+	/**
+	 * Opens the first of the files (newest first) that is whole; with `salvage`, what can still be read of the first that
+	 * has anything left.
+	 */
+	open(files: readonly Uint8Array<ArrayBuffer>[], password: string, salvage: boolean): Opened;
 	/** Wipes everything. */
 	close(): void;
 	codes(nowMs: number): readonly CodeView[];
@@ -132,7 +146,7 @@ export interface VaultCalls {
 	/** Reads a scanned or pasted text. Migration codes are collected until `forget`. */
 	review(text: string, limit: 'scanner' | 'import'): Review;
 	reviewManual(parts: ManualParts): Review;
-	/** Adds candidates, in this order; `names` renames the first. */
+	/** Adds candidates, in this order, all or none; `names` renames the first. */
 	add(tokens: readonly string[], names?: Names): Changed & { readonly added: readonly string[] };
 	/** Wipes the candidates and what was collected. */
 	forget(): void;
@@ -144,5 +158,6 @@ export interface VaultCalls {
 	/** Throws `vault_wrong_password` unless it opens the vault as it was last stored. */
 	exportMigration(password: string, ids: readonly string[]): ExportView;
 	changePassword(oldPassword: string, newPassword: string): Changed;
-	openBackup(file: Uint8Array<ArrayBuffer>, password: string): BackupView;
+	/** With `salvage`, what can still be read of a damaged file. */
+	openBackup(file: Uint8Array<ArrayBuffer>, password: string, salvage: boolean): BackupView;
 }

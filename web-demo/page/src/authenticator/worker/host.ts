@@ -1,4 +1,4 @@
-import type { KdfCost, OtpAccount, OtpauthVerdict, RemovedEntry, Vault, VaultEntry } from 'gatepass';
+import type { KdfCost, OtpAccount, OtpauthVerdict, RemovedEntry, SalvagedVault, Vault, VaultEntry } from 'gatepass';
 import type {
 	AccountView,
 	BackupView,
@@ -6,7 +6,6 @@ import type {
 	Changed,
 	CodeView,
 	ExportView,
-	Likeness,
 	ManualParts,
 	MigrationEntryView,
 	MigrationView,
@@ -35,7 +34,8 @@ class HostError extends Error {
 	}
 }
 
-const DAMAGED = 'vault_damaged';
+/** Of a file that may be whole: older files are no answer to these. */
+const NO_DAMAGE: readonly string[] = ['vault_wrong_password', 'vault_out_of_memory', 'vault_unsupported_version'];
 const MIGRATION_SCHEME = /^\s*otpauth-migration:/i;
 
 /**
@@ -68,25 +68,30 @@ export class VaultHost implements VaultCalls {
 		return { ...this.#changed(), damage: 'none', tookMs: this.#elapsed() - before };
 	}
 
-	open(files: readonly Uint8Array<ArrayBuffer>[], password: string): Opened {
-		const { Vault } = this.#gatepass;
-		let first: unknown;
-		for (const [index, file] of files.entries()) {
+	open(files: readonly Uint8Array<ArrayBuffer>[], password: string, salvage: boolean): Opened {
+		const damaged: Uint8Array<ArrayBuffer>[] = [];
+		let refused: unknown = new HostError('no_vault');
+		for (const file of files) {
 			const before = this.#elapsed();
 			try {
-				this.#take(Vault.unlock(file, password));
-				return { ...this.#unchanged(file), damage: index === 0 ? 'none' : 'older', tookMs: this.#elapsed() - before };
+				this.#take(this.#gatepass.Vault.unlock(file, password));
+				const damage = damaged.length === 0 ? 'none' : 'older';
+				return { ...this.#unchanged(file), damage, tookMs: this.#elapsed() - before };
 			} catch (cause) {
-				first ??= cause;
-				// An intact newest file that this password does not open is no reason to look at older ones.
-				if (codeOf(first) !== DAMAGED) throw first;
+				if (damaged.length === 0) refused = cause;
+				if (NO_DAMAGE.includes(codeOf(cause))) {
+					refused = cause;
+					break;
+				}
+				damaged.push(file);
 			}
 		}
-		const [newest] = files;
-		if (!newest) throw new HostError('no_vault');
+		// The one before may have another password than the newest: what is left of that comes after it.
+		if (damaged.length === 0 || !salvage) throw refused;
 		const before = this.#elapsed();
-		this.#take(Vault.salvage(newest, password).vault);
-		return { ...this.#changed(), damage: 'salvaged', tookMs: this.#elapsed() - before };
+		const { vault, ...lost } = this.#salvage(damaged, password, refused);
+		this.#take(vault);
+		return { ...this.#changed(), damage: 'salvaged', lost, tookMs: this.#elapsed() - before };
 	}
 
 	close(): void {
@@ -154,11 +159,21 @@ export class VaultHost implements VaultCalls {
 
 	add(tokens: readonly string[], names?: Names): Changed & { readonly added: readonly string[] } {
 		const vault = this.#open();
-		const added = tokens.map((token, at) => {
+		const accounts = tokens.map((token) => {
 			const account = this.#candidates.get(token);
 			if (!account) throw new HostError('candidate_gone');
-			return at === 0 && names ? addNamed(vault, account, names) : vault.add(account);
+			return account;
 		});
+		const added: string[] = [];
+		try {
+			for (const account of accounts) added.push(vault.add(account));
+			const [first] = added;
+			if (names && first !== undefined) vault.rename(first, names);
+		} catch (cause) {
+			// All or none: what was added so far would be in memory and not in the stored file.
+			for (const id of added) vault.remove(id).free();
+			throw cause;
+		}
 		this.forget();
 		return { ...this.#changed(), added };
 	}
@@ -224,19 +239,38 @@ export class VaultHost implements VaultCalls {
 		return this.#changed();
 	}
 
-	openBackup(file: Uint8Array<ArrayBuffer>, password: string): BackupView {
+	openBackup(file: Uint8Array<ArrayBuffer>, password: string, salvage: boolean): BackupView {
 		this.forget();
-		const backup = this.#gatepass.Vault.unlock(file, password);
+		const { Vault } = this.#gatepass;
+		const { vault: backup, ...lost } = salvage
+			? this.#salvage([file], password)
+			: { vault: Vault.unlock(file, password), unreadable: 0, cutShort: false };
 		try {
-			return {
-				candidates: backup.entries().flatMap(({ id }) => {
-					const verdict = this.#gatepass.parseOtpauth(backup.toUri(id), { limit: 'import' });
-					return verdict.verdict === 'reject' ? [] : [this.#candidate(verdict.account, [])];
-				}),
-			};
+			return { candidates: backup.entries().map(({ id }) => this.#candidate(backup.account(id), [])), lost };
 		} finally {
 			backup.free();
 		}
+	}
+
+	/** What can be read of the first of the files that has anything left. */
+	#salvage(files: readonly Uint8Array<ArrayBuffer>[], password: string, otherwise?: unknown): SalvagedVault {
+		let refused = otherwise;
+		let empty: SalvagedVault | undefined;
+		for (const file of files) {
+			try {
+				const found = this.#gatepass.Vault.salvage(file, password);
+				if (found.vault.entries().length > 0) {
+					empty?.vault.free();
+					return found;
+				}
+				empty?.vault.free();
+				empty = found;
+			} catch (cause) {
+				if (refused === undefined || NO_DAMAGE.includes(codeOf(cause))) refused = cause;
+			}
+		}
+		if (empty) return empty;
+		throw refused;
 	}
 
 	#reviewMigration(text: string): Review {
@@ -272,18 +306,7 @@ export class VaultHost implements VaultCalls {
 	}
 
 	#describe(token: string, account: OtpAccount, warnings: readonly string[]): Candidate {
-		return { ...describe(account), token, warnings, likeness: this.#likeness(account) };
-	}
-
-	#likeness(account: OtpAccount): Likeness {
-		const vault = this.#open();
-		const secret = secretIn(account.toUri());
-		const entries = vault.entries();
-		if (entries.some((entry) => secretIn(vault.toUri(entry.id)) === secret)) return 'same';
-		const sameName = entries.some(
-			(entry) => (entry.issuer ?? '') === (account.issuer ?? '') && entry.account === account.account,
-		);
-		return sameName ? 'sameName' : 'new';
+		return { ...describe(account), token, warnings, likeness: this.#open().likeness(account) };
 	}
 
 	#changed(): Changed {
@@ -318,18 +341,6 @@ function rejected({ reason, otherKind }: Extract<OtpauthVerdict, { verdict: 'rej
 	return { kind: 'rejected', reason, ...(otherKind === undefined ? {} : { otherKind }) };
 }
 
-/** Adds under other names, or not at all. */
-function addNamed(vault: Vault, account: OtpAccount, names: Names): string {
-	const id = vault.add(account);
-	try {
-		vault.rename(id, names);
-	} catch (cause) {
-		vault.remove(id).free();
-		throw cause;
-	}
-	return id;
-}
-
 function view(entry: VaultEntry): AccountView {
 	return { id: entry.id, ...describe(entry) };
 }
@@ -344,11 +355,6 @@ function describe(from: OtpAccount | VaultEntry): Omit<AccountView, 'id'> {
 		...(from.period === undefined ? {} : { periodMs: from.period * 1000 }),
 		...(from.counter === undefined ? {} : { counter: from.counter }),
 	};
-}
-
-/** The secret of one of our own URIs, whose form is fixed. */
-function secretIn(uri: string): string | null {
-	return new URLSearchParams(uri.slice(uri.indexOf('?'))).get('secret');
 }
 
 function codeOf(cause: unknown): string {

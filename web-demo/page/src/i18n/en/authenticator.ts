@@ -519,6 +519,11 @@ export const authenticator = {
 		passwordHint: 'The one that this authenticator or the other device had when the file was saved',
 		passwordEmpty: 'Enter the password of the file',
 		passwordWrong: 'The password does not open this file. It is the one from when the file was saved',
+		damagedTitle: 'Not all of the file can be read',
+		damaged:
+			'If you have another backup file, try that one first. Otherwise take what is left of this one; accounts may be missing.',
+		salvage: 'Take what can be read',
+		salvaged: 'The file is damaged. These are the accounts that could be read.',
 		open: 'Open the file',
 		restoreNew: 'Restore',
 		restored: 'The authenticator is restored. Its password is the one of the file.',
@@ -571,6 +576,8 @@ export const authenticator = {
 		title: 'The last change is not stored yet',
 		again: 'Try again',
 		backup: 'Save a backup file',
+		/** After a lock. */
+		locked: 'It is kept here, encrypted, until this page is closed. Opening the authenticator brings it back.',
 		why: {
 			storage_blocked:
 				'The browser did not let the page store it. It may be a private window, or site data is blocked.',
@@ -583,6 +590,9 @@ export const authenticator = {
 		older: 'The newest stored state was damaged, so the one before it was opened. The last change may be missing.',
 		salvaged:
 			'What was stored is damaged. What could be read is here; accounts may be missing. Take in a backup file to fill the gaps.',
+		unreadable: (count: number) =>
+			`${count} ${plural('en', count, { one: 'account', other: 'accounts' })} could not be read.`,
+		cutShort: 'The file breaks off, so more accounts may be missing.',
 	},
 	unusable: {
 		title: 'The authenticator cannot run here',
@@ -603,12 +613,14 @@ export const authenticator = {
 		vault_wrong_password: 'The password is not right. Check it and try again',
 		vault_not_a_vault: 'This file is not a backup of an authenticator. Choose the file that ends in .gatepass',
 		vault_unsupported_version: 'The file was made by a newer version. Load the page again to get it, then try again',
-		vault_damaged: 'The file is damaged and cannot be opened. Try another backup file',
+		vault_damaged: 'The file is damaged. Try another backup file',
+		nothing_readable: 'Nothing in the file can be read any more. Try another backup file',
 		vault_kdf_out_of_range: 'The file asks for more work than this page allows. Try another backup file',
 		vault_out_of_memory: 'There is not enough free memory. Close other tabs and programs, then try again',
 		vault_password_length: 'The password is too long. Use at most 1000 characters',
 		vault_full: 'The authenticator is full. Delete accounts that you do not use, then try again',
 		vault_name_invalid: 'A name is too long or holds invisible characters. Make it shorter or type it again',
+		vault_name_is_steam: 'An account with the name Steam always shows Steam’s letters. Give the service another name',
 		vault_entry_too_long: 'The account holds too much text to be stored. Use shorter names',
 		storage_blocked:
 			'The browser did not let the page store anything. Leave the private window, or allow site data for this address',

@@ -327,6 +327,11 @@ export const authenticator: Translation<typeof en> = {
 		passwordHint: 'Det som den här autentiseringsappen eller den andra enheten hade när filen sparades',
 		passwordEmpty: 'Ange filens lösenord',
 		passwordWrong: 'Lösenordet öppnar inte filen. Det är lösenordet från när filen sparades',
+		damagedTitle: 'Hela filen går inte att läsa',
+		damaged:
+			'Har du en annan säkerhetskopia, prova den först. Ta annars det som finns kvar i den här; konton kan saknas.',
+		salvage: 'Ta det som går att läsa',
+		salvaged: 'Filen är skadad. Detta är kontona som gick att läsa.',
 		open: 'Öppna filen',
 		restoreNew: 'Återställ',
 		restored: 'Autentiseringsappen är återställd. Lösenordet är filens.',
@@ -376,6 +381,7 @@ export const authenticator: Translation<typeof en> = {
 		title: 'Den senaste ändringen är inte sparad ännu',
 		again: 'Försök igen',
 		backup: 'Spara en säkerhetskopia',
+		locked: 'Den finns kvar här, krypterad, tills sidan stängs. Den är med igen när du öppnar autentiseringsappen.',
 		why: {
 			storage_blocked:
 				'Webbläsaren lät inte sidan spara. Det kan vara ett privat fönster, eller så är webbplatsdata spärrade.',
@@ -389,6 +395,8 @@ export const authenticator: Translation<typeof en> = {
 		older: 'Det senast sparade läget var skadat, så det föregående öppnades. Den senaste ändringen kan saknas.',
 		salvaged:
 			'Det som var sparat är skadat. Det som gick att läsa finns här; konton kan saknas. Läs in en säkerhetskopia för att fylla luckorna.',
+		unreadable: (count) => `${count} ${plural('sv', count, { one: 'konto', other: 'konton' })} gick inte att läsa.`,
+		cutShort: 'Filen är avklippt, så fler konton kan saknas.',
 	},
 	unusable: {
 		title: 'Autentiseringsappen kan inte köras här',
@@ -408,12 +416,14 @@ export const authenticator: Translation<typeof en> = {
 		vault_wrong_password: 'Lösenordet stämmer inte. Kontrollera det och försök igen',
 		vault_not_a_vault: 'Filen är ingen säkerhetskopia av en autentiserare. Välj filen som slutar på .gatepass',
 		vault_unsupported_version: 'Filen gjordes av en nyare version. Ladda om sidan för att få den och försök igen',
-		vault_damaged: 'Filen är skadad och går inte att öppna. Prova en annan säkerhetskopia',
+		vault_damaged: 'Filen är skadad. Prova en annan säkerhetskopia',
+		nothing_readable: 'Inget i filen går att läsa längre. Prova en annan säkerhetskopia',
 		vault_kdf_out_of_range: 'Filen begär mer arbete än sidan tillåter. Prova en annan säkerhetskopia',
 		vault_out_of_memory: 'Det finns för lite ledigt minne. Stäng andra flikar och program och försök igen',
 		vault_password_length: 'Lösenordet är för långt. Använd högst 1000 tecken',
 		vault_full: 'Autentiseringsappen är full. Ta bort konton som du inte använder och försök igen',
 		vault_name_invalid: 'Ett namn är för långt eller innehåller osynliga tecken. Korta ner det eller skriv om det',
+		vault_name_is_steam: 'Ett konto med namnet Steam visar alltid Steams bokstäver. Ge tjänsten ett annat namn',
 		vault_entry_too_long: 'Kontot innehåller för mycket text för att sparas. Använd kortare namn',
 		storage_blocked:
 			'Webbläsaren lät inte sidan spara något. Lämna det privata fönstret eller tillåt webbplatsdata för adressen',

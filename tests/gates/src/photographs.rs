@@ -111,8 +111,11 @@ pub fn run(fonts: &Fonts, seed: u64, documents: u64, tell: Tell<'_>) -> Photogra
     let faultless = Measure::ALL
         .iter()
         .map(|&measure| {
-            let passes = |document: &Document| document.faultless.get(measure).is_some_and(|measured| measured.pass);
-            (measure.code(), Rate::count(done.iter().map(|document| !passes(document))))
+            let refuses = |document: &Document| match document.faultless.get(measure) {
+                Some(measured) => !measured.pass,
+                None => measure == Measure::Document && !shown(&document.faultless),
+            };
+            (measure.code(), Rate::count(done.iter().map(refuses)))
         })
         .collect();
     let refused = Rate::count(done.iter().map(|document| !document.faultless.accepted()));
@@ -167,9 +170,16 @@ pub(crate) fn judged(studio: &mut Studio<'_>, sheet: &Sheet, shot: &Shot, scratc
     examine(picture.luma(), picture.chroma(), &request, scratch)
 }
 
+/// Whether a document was seen: where it lies is measured of each.
+fn shown(report: &CaptureReport) -> bool {
+    report.get(Measure::CutOff).is_some()
+}
+
 impl Seen {
     pub(crate) fn of(measure: Measure, report: &CaptureReport) -> Self {
-        let own = report.get(measure);
+        // Where no document is seen, a report measures the picture as a whole, which is something else.
+        let own =
+            report.get(measure).filter(|_| shown(report) || matches!(measure, Measure::BlackFrame | Measure::Document));
         Self {
             value: own.map(|own| own.value),
             limit: own.map(|own| own.limit),

@@ -233,6 +233,12 @@ fn placed(table: &Table<'_>) -> Vec<(Taken, Shot)> {
     let cut = |share| table.changed(|shot| shot.cut = Some(capture::Cut { share, towards }));
     let tilt = |degrees: f32| table.changed(|shot| shot.tilt = degrees);
     let size = |across: f32| table.changed(|shot| shot.across = across);
+    // The shorter one of the long sides counts, which a document that leans has shorter than their mean.
+    let enough = |least: f32| {
+        let [a, b, c, d] = table.truth(&size(least)).quad;
+        let length = |from: Point, to: Point| ((to.x - from.x).powi(2) + (to.y - from.y).powi(2)).sqrt();
+        1.02 * least * least / length(a, b).min(length(d, c))
+    };
     let capital = table.truth(&table.base).capital;
     let (least, too_few) = match mode {
         Mode::Still => (floor(sheet.kind), table.base.across * 8.0 / capital),
@@ -253,7 +259,7 @@ fn placed(table: &Table<'_>) -> Vec<(Taken, Shot)> {
         (Taken::Cut, cut(0.04)),
         (Taken::Cut, cut(0.12)),
         (Taken::Cut, cut(0.3)),
-        (Taken::SizeGood, size(1.02 * least)),
+        (Taken::SizeGood, size(enough(least))),
         (Taken::SizeBad, size(too_few)),
         (Taken::TiltGood, tilt(30.0)),
         (Taken::TiltBad, tilt(45.0)),

@@ -42,7 +42,7 @@ pub enum Command {
         /// The account's e-mail address.
         email: String,
     },
-    /// Let somebody try codes again after too many wrong ones. The authenticator stays.
+    /// Let somebody try codes, passwords and mails again after too many. The authenticator stays.
     Unlock {
         /// The account's e-mail address.
         email: String,
@@ -134,7 +134,7 @@ pub async fn run(config: Config, command: Command) -> anyhow::Result<ExitCode> {
         Command::Unlock { email } => {
             let account = find(&portal, &email).await?;
             second_factor::unlock_by_helpdesk(&portal, account.id).await.map_err(inside)?;
-            say("codes are taken again")?;
+            say("codes, passwords and wishes for mails are taken again")?;
         }
         Command::Resync { email, code, next } => {
             let account = find(&portal, &email).await?;
@@ -153,7 +153,7 @@ pub async fn run(config: Config, command: Command) -> anyhow::Result<ExitCode> {
         Command::LogOut { email } => {
             let account = find(&portal, &email).await?;
             let tx = storage::begin(&portal.db).await?;
-            sessions::end_all(&tx, account.id, sessions::Keep::default()).await.map_err(inside)?;
+            sessions::end_all(&tx, portal.clock.now(), account.id, sessions::Keep::default()).await.map_err(inside)?;
             audit::record(
                 &tx,
                 portal.clock.now(),
@@ -188,7 +188,7 @@ pub async fn set_verified(portal: &Portal, account: &account::Model, verified: b
     let changed = change.exec(&tx).await?.rows_affected == 1;
     if changed {
         if !verified {
-            sessions::end_at_tools(&tx, account.id, None).await?;
+            sessions::end_at_tools(&tx, now, account.id, None).await?;
         }
         let event = if verified { Event::IdentityVerified } else { Event::IdentityUnverified };
         audit::record(&tx, now, event, None, Some(account.id), json!({ "by": "operator" })).await?;

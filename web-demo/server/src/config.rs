@@ -60,6 +60,8 @@ pub struct Server {
     pub trusted_proxies: Vec<IpAddr>,
     /// Seconds that running requests get to finish at a shutdown.
     pub shutdown_seconds: u64,
+    /// Connections open at the same time; further ones are closed at once.
+    pub max_connections: usize,
 }
 
 /// `[database]`
@@ -249,6 +251,7 @@ impl Default for Server {
             tls_key: None,
             trusted_proxies: Vec::new(),
             shutdown_seconds: 20,
+            max_connections: 1_000,
         }
     }
 }
@@ -377,8 +380,17 @@ impl Config {
                 "must be http:// or https:// with a host and perhaps a port, nothing after it",
             );
         }
+        if !self.development && url.starts_with("http://") && !is_loopback(url) {
+            return refuse(
+                "server.public_url",
+                "passwords would travel in the clear: https:// is needed, unless the host is this machine's own",
+            );
+        }
         if self.server.tls_cert.is_some() != self.server.tls_key.is_some() {
             return refuse("server.tls_key", "server.tls_cert and server.tls_key go together");
+        }
+        if self.server.max_connections == 0 {
+            return refuse("server.max_connections", "must be at least 1");
         }
         let database = self.database.url.expose();
         if !["sqlite:", "postgres://", "postgresql://"].iter().any(|scheme| database.starts_with(scheme)) {
@@ -410,6 +422,21 @@ impl Config {
         }
         if self.accounts.password_hashes_at_once == 0 {
             return refuse("accounts.password_hashes_at_once", "must be at least 1");
+        }
+        for (key, value) in [
+            ("accounts.session_idle_minutes", self.accounts.session_idle_minutes),
+            ("accounts.session_hours", self.accounts.session_hours),
+            ("accounts.confirm_hours", self.accounts.confirm_hours),
+            ("accounts.reset_minutes", self.accounts.reset_minutes),
+            ("throttle.hard_stop", self.throttle.hard_stop),
+            ("throttle.longest_pause_seconds", self.throttle.longest_pause_seconds),
+        ] {
+            if value == 0 {
+                return refuse(key, "must be at least 1");
+            }
+        }
+        if self.throttle.first_pause_seconds > self.throttle.longest_pause_seconds {
+            return refuse("throttle.first_pause_seconds", "must not be longer than throttle.longest_pause_seconds");
         }
         if self.throttle.account_tries == 0 || self.throttle.source_tries == 0 || self.throttle.window_seconds == 0 {
             return refuse("throttle.account_tries", "tries and window must be at least 1");
@@ -446,6 +473,18 @@ impl Config {
     pub fn is_https(&self) -> bool {
         self.server.public_url.starts_with("https://")
     }
+}
+
+/// Whether a URL's host is this machine's own, whose traffic leaves it nowhere.
+fn is_loopback(url: &str) -> bool {
+    let authority = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let host = match authority.strip_prefix('[') {
+        Some(rest) => rest.split(']').next().unwrap_or_default(),
+        None => authority.split(':').next().unwrap_or_default(),
+    };
+    host == "localhost"
+        || host.ends_with(".localhost")
+        || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
 /// `scheme://host[:port]` of a URL, if it has one.

@@ -6,6 +6,7 @@ pub mod app;
 pub mod audit;
 pub mod clock;
 pub mod config;
+mod connections;
 pub mod inspect;
 pub mod keys;
 pub mod mail;

@@ -55,7 +55,15 @@ fn load(text: &str) -> Result<Config, ConfigError> {
 /// A misspelt key must not silently be a default.
 #[test]
 fn unknown_and_senseless_settings_are_refused_by_name() {
-    assert!(load("").is_ok());
+    for fine in [
+        "",
+        "[server]\npublic_url = \"https://gatepass.example\"",
+        "[server]\npublic_url = \"http://127.0.0.1:8080\"",
+        "[server]\npublic_url = \"http://[::1]:8080\"",
+        "development = true\n[server]\npublic_url = \"http://192.0.2.7:8080\"",
+    ] {
+        assert!(load(fine).is_ok(), "{fine}");
+    }
     assert_eq!(load("[server]\nlisten = \"127.0.0.1:9\"").unwrap().server.listen.port(), 9);
     for (text, name) in [
         ("[server]\nlistn = \"127.0.0.1:1\"", "listn"),
@@ -74,6 +82,17 @@ fn unknown_and_senseless_settings_are_refused_by_name() {
         ("[accounts]\npassword_memory_kib = 64", "accounts.password_memory_kib"),
         ("[throttle]\naccount_tries = 0", "throttle.account_tries"),
         ("[throttle]\nhard_stop = 1000", "throttle.hard_stop"),
+        ("[throttle]\nhard_stop = 0", "throttle.hard_stop"),
+        ("[throttle]\nlongest_pause_seconds = 0", "throttle.longest_pause_seconds"),
+        ("[throttle]\nfirst_pause_seconds = 60\nlongest_pause_seconds = 30", "throttle.first_pause_seconds"),
+        ("[accounts]\nsession_idle_minutes = 0", "accounts.session_idle_minutes"),
+        ("[accounts]\nsession_hours = 0", "accounts.session_hours"),
+        ("[accounts]\nconfirm_hours = 0", "accounts.confirm_hours"),
+        ("[accounts]\nreset_minutes = 0", "accounts.reset_minutes"),
+        ("[server]\nmax_connections = 0", "server.max_connections"),
+        ("[server]\npublic_url = \"http://gatepass.example\"", "server.public_url"),
+        ("[server]\npublic_url = \"http://localhost.example:8080\"", "server.public_url"),
+        ("[server]\npublic_url = \"http://192.0.2.7\"", "server.public_url"),
         ("not toml", ""),
     ] {
         let error = load(text).unwrap_err().to_string();

@@ -18,7 +18,7 @@ use gatepass_portal::{
     storage::entities::{account, audit, outbox},
 };
 use gatepass_tests::services::{Postgres, SmtpSink};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, PaginatorTrait, QueryFilter};
 use serde_json::{Value, json};
 use support::{PASSWORD, Server, registration};
 
@@ -111,8 +111,40 @@ on_both! {
             let refused = server.portal.db.execute_unprepared(sql).await.unwrap_err().to_string();
             assert!(refused.contains("append-only"), "{refused}");
         }
+        // What SQLite does not call a deletion: another row in the place of one that is there.
+        if server.portal.db.get_database_backend() == DbBackend::Sqlite {
+            for sql in [
+                "INSERT OR REPLACE INTO audit (id, at, event, details) SELECT id, at, 'nothing', details FROM audit",
+                "INSERT OR REPLACE INTO audit (rowid, id, at, event, details) SELECT rowid, randomblob(16), at, 'nothing', details FROM audit",
+                "REPLACE INTO audit (id, at, event, details) SELECT id, at, 'nothing', details FROM audit",
+            ] {
+                let refused = server.portal.db.execute_unprepared(sql).await.unwrap_err().to_string();
+                assert!(refused.contains("append-only"), "{refused}");
+            }
+        }
         assert_eq!(audit::Entity::find().all(&server.portal.db).await.unwrap(), before);
     }
+}
+
+/// Mails hold links that open accounts, the database everybody's names: other users of the machine read neither.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nobody_else_on_the_machine_reads_mails_or_the_database() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let server = Server::sqlite().await;
+    server.member("asa@verkstad.example").await;
+    let folder = server.folder.path();
+    let mut looked_at = 0;
+    let files =
+        [folder.to_owned(), folder.join("mail")].into_iter().flat_map(|folder| std::fs::read_dir(folder).unwrap());
+    for file in files.map(|entry| entry.unwrap().path()) {
+        let name = file.file_name().unwrap().to_string_lossy().into_owned();
+        if name.starts_with("gatepass.db") || name.ends_with(".json") || name == "mail" {
+            let mode = std::fs::metadata(&file).unwrap().permissions().mode() & 0o077;
+            assert_eq!(mode, 0, "{name}");
+            looked_at += 1;
+        }
+    }
+    assert!(looked_at >= 4, "{looked_at}");
 }
 
 on_both! {

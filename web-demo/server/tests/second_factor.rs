@@ -31,6 +31,8 @@ on_both_databases! {
     of_parallel_first_codes_one_counts_and_its_recovery_codes_work
     a_phone_a_step_behind_or_ahead_is_taken_and_remembered
     changing_the_authenticator_ends_other_sessions
+    no_login_with_one_factor_outlives_the_activation_of_the_second
+    a_flood_of_codes_is_no_flood_of_rows
     two_consecutive_codes_move_the_window_and_do_not_widen_it
     a_sealed_secret_moved_to_another_row_opens_nothing
 }
@@ -324,7 +326,7 @@ async fn a_pending_enrolment_ends_after_ten_minutes_and_with_the_next(app: App) 
     let late =
         enrolment::confirm(&app.portal, anna.id, Source([192, 0, 2, 1].into()), &anna.code(), Keep::default()).await;
     assert_eq!(late.unwrap_err().code().code(), "enrolment_missing");
-    assert!(!gatepass_portal::second_factor::is_active(&app.portal, anna.id).await.unwrap());
+    assert!(!gatepass_portal::second_factor::is_active(&app.portal.db, anna.id).await.unwrap());
 }
 
 async fn of_two_enrolments_only_the_last_counts(app: App) {
@@ -415,18 +417,30 @@ async fn two_consecutive_codes_move_the_window_and_do_not_widen_it(app: App) {
 async fn changing_the_authenticator_ends_other_sessions(app: App) {
     use gatepass_portal::{
         request::Source,
-        second_factor::{enrolment, service},
+        second_factor::{Proof, enrolment, service},
         storage::entities::account,
     };
     let mut anna = app.technician().await;
     let token = anna.enrol().await;
     let row = account::Entity::find_by_id(anna.id).one(&app.portal.db).await.unwrap().unwrap();
-    let new = service::begin_enrolment(&app.portal, &row).await.unwrap();
+    let source = Source([192, 0, 2, 1].into());
+    // The password alone does not replace it, nor does a wrong code; a try is counted like every other.
+    let refused = service::begin_enrolment(&app.portal, &row, source, None).await.unwrap_err();
+    assert_eq!(refused.code().code(), "code_wanted");
+    let wrong = Proof::Code(anna.wrong_code().into());
+    let refused = service::begin_enrolment(&app.portal, &row, source, Some(&wrong)).await.unwrap_err();
+    assert_eq!(refused.code().code(), "code_refused");
+    let reasons = app.audit(anna.id).await;
+    assert!(reasons.contains(&("code_refused".into(), "wrong".into())), "{reasons:?}");
+    let code = Proof::Code(anna.code().into());
+    let new = service::begin_enrolment(&app.portal, &row, source, Some(&code)).await.unwrap();
+    let again = service::begin_enrolment(&app.portal, &row, source, Some(&code)).await.unwrap_err();
+    assert_eq!(again.code().code(), "code_refused", "a code works once");
     // Until its first code the old one goes on working.
     app.get("/tool/v1/session", Some(&token)).await.ok();
     let old = anna.secret.replace(new.secret.to_string());
     let first = anna.code();
-    enrolment::confirm(&app.portal, anna.id, Source([192, 0, 2, 1].into()), &first, Keep::default()).await.unwrap();
+    enrolment::confirm(&app.portal, anna.id, source, &first, Keep::default()).await.unwrap();
     assert_eq!(app.get("/tool/v1/session", Some(&token)).await.problem(), "not_logged_in");
     // The code that confirmed it is spent.
     let ticket = anna.ticket().await;
@@ -437,6 +451,59 @@ async fn changing_the_authenticator_ends_other_sessions(app: App) {
     assert_eq!(anna.give(&ticket, &anna.code()).await.problem(), "code_refused", "the old phone");
     anna.secret = new;
     anna.give(&ticket, &anna.code()).await.ok();
+}
+
+/// A login that is under way while the first authenticator is confirmed ends with it, or wants a code.
+async fn no_login_with_one_factor_outlives_the_activation_of_the_second(app: App) {
+    use gatepass_portal::{
+        accounts::service as accounts,
+        request::Source,
+        second_factor::{enrolment, service},
+        storage::entities::{
+            account,
+            session::{self, State},
+        },
+    };
+    let source = Source([192, 0, 2, 1].into());
+    for _ in 0..5 {
+        let mut anna = app.technician().await;
+        let row = account::Entity::find_by_id(anna.id).one(&app.portal.db).await.unwrap().unwrap();
+        let new = service::begin_enrolment(&app.portal, &row, source, None).await.unwrap();
+        anna.secret = Some(new.secret.to_string());
+        let logins: Vec<_> = (0..4_u8)
+            .map(|n| {
+                let (portal, email) = (app.portal.clone(), anna.email.clone());
+                tokio::spawn(async move {
+                    for _ in 0..6 {
+                        let source = Source([198, 51, 100, n].into());
+                        // Who logs in at the same moment may have to wait for the others' tries.
+                        let _ = accounts::log_in(&portal, source, &Default::default(), &email, PASSWORD).await;
+                    }
+                })
+            })
+            .collect();
+        enrolment::confirm(&app.portal, anna.id, source, &anna.code(), Keep::default()).await.unwrap();
+        for login in logins {
+            login.await.unwrap();
+        }
+        let whole = session::Entity::find()
+            .filter(session::Column::AccountId.eq(anna.id))
+            .filter(session::Column::State.eq(State::LoggedIn));
+        assert_eq!(whole.all(&app.portal.db).await.unwrap().len(), 0);
+    }
+}
+
+async fn a_flood_of_codes_is_no_flood_of_rows(app: App) {
+    let anna = app.enrolled().await;
+    let ticket = anna.ticket().await;
+    let before = app.audit(anna.id).await.len();
+    for n in 0..100 {
+        let body = json!({ "ticket": ticket, "code": anna.wrong_code() });
+        let source = if n < 50 { "192.0.2.1".to_owned() } else { format!("198.51.100.{n}") };
+        app.tool_from(&source, "login/code", None, body).await;
+    }
+    // Five that were judged, and that more were not.
+    assert_eq!(app.audit(anna.id).await.len() - before, 6);
 }
 
 async fn a_sealed_secret_moved_to_another_row_opens_nothing(app: App) {
@@ -466,6 +533,47 @@ async fn a_sealed_secret_moved_to_another_row_opens_nothing(app: App) {
         .await
         .unwrap();
     assert_eq!(anna.give(&ticket, &mallory.code()).await.problem(), "internal");
+}
+
+/// The same moment, held open: the login has checked the password and waits for the account while the factor is activated.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_login_that_waits_for_the_account_sees_the_factor_activated_meanwhile() {
+    use gatepass_portal::{
+        accounts::{service as accounts, sessions},
+        request::Source,
+        second_factor::service,
+        storage::{
+            self,
+            entities::{account, session::State},
+        },
+    };
+    let app = App::postgres().await;
+    let anna = app.technician().await;
+    let source = Source([192, 0, 2, 1].into());
+    let row = account::Entity::find_by_id(anna.id).one(&app.portal.db).await.unwrap().unwrap();
+    service::begin_enrolment(&app.portal, &row, source, None).await.unwrap();
+
+    let tx = storage::begin(&app.portal.db).await.unwrap();
+    sessions::hold(&tx, anna.id).await.unwrap();
+    let (portal, email) = (app.portal.clone(), anna.email.clone());
+    let login = tokio::spawn(async move {
+        accounts::log_in(&portal, source, &Default::default(), &email, PASSWORD).await.unwrap().state
+    });
+    let at_tool = {
+        let anna = anna.clone();
+        tokio::spawn(async move { anna.password().await.ok() })
+    };
+    tokio::time::sleep(std::time::Duration::from_secs(2)).await;
+    assert!(!login.is_finished() && !at_tool.is_finished());
+    second_factor::Entity::update_many()
+        .col_expr(second_factor::Column::State, sea_orm::sea_query::Expr::value(second_factor::State::Active))
+        .filter(second_factor::Column::AccountId.eq(anna.id))
+        .exec(&tx)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(login.await.unwrap(), State::CodeWanted);
+    assert_eq!(at_tool.await.unwrap()["next"], "code");
 }
 
 impl Technician {

@@ -3,7 +3,7 @@
 
 mod harness;
 
-use gatepass_portal::{admin, storage::entities::account, tool::permit};
+use gatepass_portal::{accounts::sessions, admin, storage::entities::account, tool::permit};
 use harness::{App, PASSWORD, TOOL};
 use jsonwebtoken::jwk::JwkSet;
 use sea_orm::EntityTrait;
@@ -17,6 +17,8 @@ on_both_databases! {
     brands_say_what_they_ask_for
     a_permit_is_read_offline_and_works_once
     a_hundred_redemptions_of_one_permit_are_one
+    floods_of_permits_pause
+    permits_end_with_the_sessions
     a_permit_is_refused_when_altered_or_expired
     a_brand_per_unlock_wants_a_fresh_code_each_time
     losing_the_verification_ends_permits_and_sessions
@@ -143,9 +145,11 @@ async fn a_hundred_redemptions_of_one_permit_are_one(app: App) {
     let token = anna.log_in().await;
     let permit = app.tool("permits", Some(&token), json!({ "brand": "fca" })).await.text("permit");
     let posts: Vec<_> = (0..100)
-        .map(|_| {
-            let (app, permit) = (app.clone(), permit.clone());
-            tokio::spawn(async move { app.tool("permits/redemption", None, json!({ "permit": permit })).await })
+        .map(|n| {
+            let (app, body) = (app.clone(), json!({ "permit": permit }));
+            tokio::spawn(
+                async move { app.tool_from(&format!("198.51.100.{n}"), "permits/redemption", None, body).await },
+            )
         })
         .collect();
     let mut won = 0;
@@ -154,6 +158,28 @@ async fn a_hundred_redemptions_of_one_permit_are_one(app: App) {
         if answer.status.is_success() { won += 1 } else { assert_eq!(answer.problem(), "permit_used") }
     }
     assert_eq!(won, 1);
+    let refused = app.audit(anna.id).await.into_iter().filter(|(event, _)| event == "permit_refused").count();
+    assert_eq!(refused, 1, "a flood of requests is no flood of rows");
+}
+
+/// One source that guesses at permits, and one session that asks for them by the hundred, meet their count.
+async fn floods_of_permits_pause(app: App) {
+    let anna = app.enrolled().await;
+    let token = anna.log_in().await;
+    let tries = app.config.throttle.source_tries;
+    let permit = app.tool("permits", Some(&token), json!({ "brand": "fca" })).await.text("permit");
+    for _ in 0..tries {
+        let answer = app.tool("permits/redemption", None, json!({ "permit": format!("{permit}x") })).await;
+        assert_eq!(answer.problem(), "permit_invalid");
+    }
+    let answer = app.tool("permits/redemption", None, json!({ "permit": permit })).await;
+    assert_eq!(answer.problem(), "throttled");
+    assert!(answer.retry_after().is_some());
+    app.tool_from("198.51.100.9", "permits/redemption", None, json!({ "permit": permit })).await.ok();
+    for _ in 1..tries {
+        app.tool("permits", Some(&token), json!({ "brand": "fca" })).await.ok();
+    }
+    assert_eq!(app.tool("permits", Some(&token), json!({ "brand": "fca" })).await.problem(), "throttled");
 }
 
 async fn a_permit_is_refused_when_altered_or_expired(app: App) {
@@ -211,6 +237,15 @@ async fn losing_the_verification_ends_permits_and_sessions(app: App) {
     admin::set_verified(&app.portal, &row, false).await.unwrap();
     assert_eq!(app.get("/tool/v1/session", Some(&token)).await.problem(), "not_logged_in");
     assert_eq!(app.tool("permits/redemption", None, json!({ "permit": permit })).await.problem(), "not_verified");
+}
+
+/// Who logs out everywhere because a tool is lost ends what was opened with it too.
+async fn permits_end_with_the_sessions(app: App) {
+    let anna = app.enrolled().await;
+    let token = anna.log_in().await;
+    let permit = app.tool("permits", Some(&token), json!({ "brand": "fca" })).await.text("permit");
+    sessions::end_all(&app.portal.db, app.portal.clock.now(), anna.id, sessions::Keep::default()).await.unwrap();
+    assert_eq!(app.tool("permits/redemption", None, json!({ "permit": permit })).await.problem(), "permit_used");
 }
 
 async fn what_is_no_request_of_ours_is_a_problem_document(app: App) {

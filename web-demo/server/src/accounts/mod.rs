@@ -8,7 +8,7 @@ pub mod passwords;
 mod routes;
 pub mod service;
 pub mod sessions;
-mod throttle;
+pub(crate) mod throttle;
 pub mod types;
 
 pub use routes::routes;

@@ -68,8 +68,15 @@ impl Registration {
 pub async fn register(portal: &Portal, source: Source, registration: Registration, password: &str) -> Outcome<()> {
     let Registration { email, full_name, workshop, language } = registration;
     let own = [email.as_str(), full_name.as_str(), workshop.as_str()];
-    let password_hash = portal.passwords.accept("password", password, &own).await?;
-    count_mail(portal, source, &email).await?;
+    // Counted first: judging and hashing a password is what a flood of registrations would cost.
+    let tries = count_mail(portal, source, &email, Letter::ConfirmEmail).await?;
+    let password_hash = match portal.passwords.accept("password", password, &own).await {
+        Ok(hash) => hash,
+        Err(refused) => {
+            tries.no_mail(portal).await?;
+            return Err(refused);
+        }
+    };
 
     // One statement for all three cases: new, unconfirmed, confirmed.
     const SQL: &str = "
@@ -112,7 +119,7 @@ pub async fn register(portal: &Portal, source: Source, registration: Registratio
 /// # Errors
 /// [`Code::Throttled`].
 pub async fn ask_for_mail(portal: &Portal, source: Source, email: &EmailAddress, letter: Letter) -> Outcome<()> {
-    count_mail(portal, source, email).await?;
+    count_mail(portal, source, email, letter).await?;
     let mail = Mail { letter, recipient: email.as_str().to_owned(), account: None, params: json!({}) };
     portal.outbox.put(&portal.db, portal.clock.now(), mail).await?;
     portal.outbox.wake();
@@ -194,12 +201,13 @@ pub async fn log_in(
     password: &str,
 ) -> Outcome<Login> {
     let account = authenticate(portal, source, email, password).await?;
-    let state = if second_factor::is_active(portal, account.id).await? { State::CodeWanted } else { State::LoggedIn };
     let now = portal.clock.now();
     let tx = storage::begin(&portal.db).await?;
     if !sessions::hold_unchanged(&tx, &account).await? {
         return Err(Code::LoginRefused.into());
     }
+    // Asked while the account is held: a factor that is activated later ends the session made here.
+    let state = if second_factor::is_active(&tx, account.id).await? { State::CodeWanted } else { State::LoggedIn };
     sessions::end_presented(&tx, headers).await?;
     let started = sessions::start(portal, &tx, account.id, state).await?;
     if state == State::LoggedIn {
@@ -253,7 +261,7 @@ pub async fn log_out(portal: &Portal, session: &Session) -> Outcome<()> {
 pub async fn log_out_everywhere(portal: &Portal, session: &Session) -> Outcome<()> {
     let id = session.account.id;
     let tx = storage::begin(&portal.db).await?;
-    sessions::end_all(&tx, id, Keep::default()).await?;
+    sessions::end_all(&tx, portal.clock.now(), id, Keep::default()).await?;
     audit::record(&tx, portal.clock.now(), Event::LoggedOutEverywhere, Some(id), Some(id), json!({})).await?;
     tx.commit().await?;
     Ok(())
@@ -282,7 +290,7 @@ pub async fn reset_password(portal: &Portal, token: &str, password: &str) -> Out
         account::Entity::update_many().set(change).filter(account::Column::Id.eq(account.id)).exec(&tx).await?;
         links::end(&tx, account.id, Purpose::Confirm).await?;
     }
-    sessions::end_all(&tx, account.id, Keep::default()).await?;
+    sessions::end_all(&tx, now, account.id, Keep::default()).await?;
     throttle::clear(&tx, &password_scope(&account.email_key)).await?;
     audit::record(&tx, now, Event::PasswordReset, Some(account.id), Some(account.id), json!({})).await?;
     tx.commit().await?;
@@ -302,7 +310,7 @@ pub async fn change_password(
     new: &str,
 ) -> Outcome<()> {
     let account = &session.account;
-    confirm_password(portal, source, account, current).await?;
+    confirm_password(portal, source, session, current).await?;
     let password_hash = accept_password(portal, "newPassword", new, account).await?;
     if portal.passwords.check(Password::given(new), Some(&account.password_hash)).await? {
         return Err(Problem::field("newPassword", FieldCode::Unchanged));
@@ -312,7 +320,8 @@ pub async fn change_password(
         return Err(Code::PasswordWrong.into());
     }
     set_password(portal, &tx, account, password_hash).await?;
-    sessions::end_all(&tx, account.id, Keep { session: Some(session.row.id), tool_login: None }).await?;
+    sessions::end_all(&tx, portal.clock.now(), account.id, Keep { session: Some(session.row.id), tool_login: None })
+        .await?;
     audit::record(&tx, portal.clock.now(), Event::PasswordChanged, Some(account.id), Some(account.id), json!({}))
         .await?;
     tx.commit().await?;
@@ -332,11 +341,11 @@ pub async fn ask_for_new_email(
     password: &str,
 ) -> Outcome<()> {
     let account = &session.account;
-    confirm_password(portal, source, account, password).await?;
+    confirm_password(portal, source, session, password).await?;
     if new.key() == account.email_key {
         return Err(Problem::field("newEmail", FieldCode::Unchanged));
     }
-    count_mail(portal, source, new).await?;
+    count_mail(portal, source, new, Letter::ConfirmNewEmail).await?;
     let now = portal.clock.now();
     let tx = storage::begin(&portal.db).await?;
     if !sessions::hold_unchanged(&tx, account).await? {
@@ -389,13 +398,9 @@ pub async fn confirm_new_email(portal: &Portal, token: &str) -> Outcome<String> 
 ///
 /// # Errors
 /// [`Code::PasswordWrong`], [`Code::Throttled`].
-pub async fn confirm_password(
-    portal: &Portal,
-    source: Source,
-    account: &account::Model,
-    password: &str,
-) -> Outcome<()> {
-    let tries = Tries::with_password(portal, &account.email_key, source).await?;
+pub async fn confirm_password(portal: &Portal, source: Source, session: &Session, password: &str) -> Outcome<()> {
+    let account = &session.account;
+    let tries = Tries::inside(portal, session.row.id, source).await?;
     if !portal.passwords.check(Password::given(password), Some(&account.password_hash)).await? {
         let details = json!({ "reason": "wrong_password", "loggedIn": true });
         audit::record(&portal.db, portal.clock.now(), Event::LoginRefused, Some(account.id), Some(account.id), details)

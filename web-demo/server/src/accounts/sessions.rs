@@ -8,7 +8,7 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use hmac::{Hmac, KeyInit, Mac};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, QueryFilter, QuerySelect as _, QueryTrait as _, Set,
-    sea_query::LockType,
+    sea_query::{Expr, LockType},
 };
 use sha2::Sha256;
 use subtle::ConstantTimeEq;
@@ -21,7 +21,7 @@ use crate::{
     request::CSRF_HEADER,
     storage::{
         entities::{
-            account,
+            account, permit,
             session::{self, State},
             tool_login, tool_session,
         },
@@ -194,13 +194,13 @@ pub struct Keep {
     pub tool_login: Option<Uuid>,
 }
 
-/// Ends every session of an account, in browsers and at tools, and every login at a tool that waits for a code, except
-/// what is to be kept.
+/// Ends every session of an account, in browsers and at tools, every login at a tool that waits for a code, and every permit
+/// that was not used, except what is to be kept.
 ///
 /// # Errors
 /// [`Code::NotLoggedIn`], [`Code::TicketInvalid`] when what is to be kept was ended meanwhile: then whatever the
 /// transaction did must not happen either. Else when the database does.
-pub async fn end_all(tx: &impl ConnectionTrait, account: Uuid, keep: Keep) -> Outcome<()> {
+pub async fn end_all(tx: &impl ConnectionTrait, now: Millis, account: Uuid, keep: Keep) -> Outcome<()> {
     hold(tx, account).await?;
     let mut sessions = session::Entity::delete_many().filter(session::Column::AccountId.eq(account));
     if let Some(id) = keep.session {
@@ -215,15 +215,27 @@ pub async fn end_all(tx: &impl ConnectionTrait, account: Uuid, keep: Keep) -> Ou
         return Err(Code::TicketInvalid.into());
     }
     sessions.exec(tx).await?;
-    end_at_tools(tx, account, keep.tool_login).await?;
+    end_at_tools(tx, now, account, keep.tool_login).await?;
     Ok(())
 }
 
-/// Ends every session of an account at tools, and every login there that waits for a code, except `keep`.
+/// Ends every session of an account at tools, every permit that was not used, and every login there that waits for a code,
+/// except `keep`. A permit opens a gateway without a session: it must not outlive the one it was given to.
 ///
 /// # Errors
 /// When the database does.
-pub async fn end_at_tools(tx: &impl ConnectionTrait, account: Uuid, keep: Option<Uuid>) -> Result<(), DbErr> {
+pub async fn end_at_tools(
+    tx: &impl ConnectionTrait,
+    now: Millis,
+    account: Uuid,
+    keep: Option<Uuid>,
+) -> Result<(), DbErr> {
+    permit::Entity::update_many()
+        .col_expr(permit::Column::UsedAt, Expr::value(now))
+        .filter(permit::Column::AccountId.eq(account))
+        .filter(permit::Column::UsedAt.is_null())
+        .exec(tx)
+        .await?;
     tool_session::Entity::delete_many().filter(tool_session::Column::AccountId.eq(account)).exec(tx).await?;
     let mut logins = tool_login::Entity::delete_many().filter(tool_login::Column::AccountId.eq(account));
     if let Some(id) = keep {

@@ -62,13 +62,19 @@ impl Transport {
     /// # Errors
     /// When the folder cannot be made or written, or the URL is not one.
     pub fn open(config: &config::Mail) -> anyhow::Result<Self> {
+        use std::os::unix::fs::DirBuilderExt as _;
+
         use anyhow::Context;
         match config.transport {
             MailTransport::Files => {
                 let folder = &config.folder;
                 // A name of its own: processes that start together must not remove each other's.
                 let probe = folder.join(format!(".probe-{}", uuid::Uuid::new_v4()));
-                std::fs::create_dir_all(folder)
+                // Mails hold links that open accounts: nobody but the portal's user reads them.
+                std::fs::DirBuilder::new()
+                    .recursive(true)
+                    .mode(0o700)
+                    .create(folder)
                     .and_then(|()| std::fs::write(&probe, b""))
                     .and_then(|()| std::fs::remove_file(&probe))
                     .with_context(|| format!("mail.folder: {} cannot be written", folder.display()))?;
@@ -165,6 +171,9 @@ impl lettre::message::header::Header for AutoSubmitted {
 async fn store(folder: &Path, mail: &StoredMail) -> std::io::Result<()> {
     let bytes = serde_json::to_vec_pretty(mail)?;
     let (new, old) = (folder.join(format!("{}.json.new", mail.id)), folder.join(format!("{}.json", mail.id)));
-    tokio::fs::write(&new, bytes).await?;
+    let mut file = tokio::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&new).await?;
+    tokio::io::AsyncWriteExt::write_all(&mut file, &bytes).await?;
+    tokio::io::AsyncWriteExt::flush(&mut file).await?;
+    drop(file);
     tokio::fs::rename(&new, &old).await
 }

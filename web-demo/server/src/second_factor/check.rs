@@ -75,6 +75,8 @@ pub enum Purpose {
     RecoveryCodes,
     /// Removal of the second factor.
     Removal,
+    /// Another authenticator in the place of the active one.
+    Replacement,
 }
 
 impl Purpose {
@@ -85,6 +87,7 @@ impl Purpose {
             Self::Permit => "permit",
             Self::RecoveryCodes => "recovery_codes",
             Self::Removal => "removal",
+            Self::Replacement => "replacement",
         }
     }
 }
@@ -387,12 +390,20 @@ impl Try {
         let refusal = match counted {
             Counted::Go => return Ok((tx, rows)),
             Counted::SourcePauses(verdict) => {
-                let details = json!({ "scope": "source", "purpose": self.purpose.code() });
-                audit::record(&tx, self.now, Event::Throttled, None, Some(self.account), details).await?;
+                // As below.
+                if counts::may_notify(&tx, self.now, "source_paused", self.account).await? {
+                    let details = json!({ "scope": "source", "purpose": self.purpose.code() });
+                    audit::record(&tx, self.now, Event::Throttled, None, Some(self.account), details).await?;
+                }
                 verdict.problem()
             }
             Counted::AccountPauses(verdict) => {
-                self.record_refusal(&tx, if verdict == Verdict::Stopped { "stopped" } else { "pausing" }).await?;
+                // A try that is not judged is noted once an hour: a flood of tries is no flood of rows.
+                let (notice, reason) =
+                    if verdict == Verdict::Stopped { ("code_stopped", "stopped") } else { ("code_pausing", "pausing") };
+                if counts::may_notify(&tx, self.now, notice, self.account).await? {
+                    self.record_refusal(&tx, reason).await?;
+                }
                 refusal(Some(verdict), &self.portal)
             }
         };

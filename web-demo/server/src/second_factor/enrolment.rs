@@ -154,7 +154,10 @@ pub async fn confirm(
     let now = portal.clock.now();
     let (tx, counted) = counts.begin(portal, now).await?;
     if let Counted::SourcePauses(verdict) | Counted::AccountPauses(verdict) = counted {
-        audit::record(&tx, now, Event::Throttled, None, Some(account), json!({ "scope": "enrolment" })).await?;
+        // Once an hour: a flood of tries is no flood of rows.
+        if counts::may_notify(&tx, now, "enrolment", account).await? {
+            audit::record(&tx, now, Event::Throttled, None, Some(account), json!({ "scope": "enrolment" })).await?;
+        }
         tx.commit().await?;
         return Err(verdict.problem());
     }
@@ -220,7 +223,7 @@ pub async fn confirm(
         tx.rollback().await?;
         return Err(Code::EnrolmentMissing.into());
     }
-    sessions::end_all(&tx, account, keep).await?;
+    sessions::end_all(&tx, now, account, keep).await?;
     audit::record(
         &tx,
         now,

@@ -71,6 +71,14 @@ struct Enrol {
     /// The account's password, once more.
     #[schema(value_type = String)]
     password: Zeroizing<String>,
+    /// Where an authenticator is active: the code it shows, or `recoveryCode`.
+    #[serde(default)]
+    #[schema(nullable = false)]
+    code: Option<String>,
+    /// Where an authenticator is active: one of the recovery codes, or `code`.
+    #[serde(default)]
+    #[schema(nullable = false)]
+    recovery_code: Option<String>,
 }
 
 /// What an authenticator needs, shown once. Secret.
@@ -91,7 +99,7 @@ struct EnrolmentView {
 }
 
 /// Begin the enrolment of an authenticator. An earlier one that waits for its code ends; an active one stays until the
-/// first code of the new one.
+/// first code of the new one, and to replace it takes one of its codes or a recovery code (else `code_wanted`).
 #[utoipa::path(post, path = "/api/v1/second-factor/enrolment", tag = "second factor", security(("session" = [], "csrf" = [])), request_body = Enrol, responses((status = 200, body = EnrolmentView)))]
 async fn enrol(
     State(portal): State<Portal>,
@@ -99,8 +107,12 @@ async fn enrol(
     LoggedIn(session): LoggedIn,
     Body(body): Body<Enrol>,
 ) -> Outcome<Json<EnrolmentView>> {
-    crate::accounts::service::confirm_password(&portal, source, &session.account, &body.password).await?;
-    let enrolment = service::begin_enrolment(&portal, &session.account).await?;
+    let proof = match (body.code, body.recovery_code) {
+        (None, None) => None,
+        (code, recovery_code) => Some(Proof::one_of(code, recovery_code)?),
+    };
+    crate::accounts::service::confirm_password(&portal, source, &session, &body.password).await?;
+    let enrolment = service::begin_enrolment(&portal, &session.account, source, proof.as_ref()).await?;
     Ok(Json(EnrolmentView {
         qr_svg: enrolment.qr_svg.to_string(),
         secret: enrolment.secret.to_string(),
@@ -179,7 +191,7 @@ async fn removal(
     Body(body): Body<Removal>,
 ) -> Outcome<StatusCode> {
     let proof = Proof::one_of(body.code, body.recovery_code)?;
-    crate::accounts::service::confirm_password(&portal, source, &session.account, &body.password).await?;
+    crate::accounts::service::confirm_password(&portal, source, &session, &body.password).await?;
     let keep = Keep { session: Some(session.row.id), tool_login: None };
     service::remove(&portal, session.account.id, source, &proof, keep).await?;
     Ok(StatusCode::NO_CONTENT)

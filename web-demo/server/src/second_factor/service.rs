@@ -1,6 +1,6 @@
 //! What a user does with a second factor that is there: look at its state, make new recovery codes, remove it.
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use serde_json::json;
 use uuid::Uuid;
 use zeroize::Zeroizing;
@@ -11,7 +11,10 @@ use super::{
     throttle::{self as counts, Kind},
 };
 use crate::{
-    accounts::sessions::{self, Keep},
+    accounts::{
+        sessions::{self, Keep},
+        throttle as password_counts,
+    },
     app::Portal,
     audit::{self, Event},
     clock::Millis,
@@ -58,8 +61,8 @@ pub async fn status(portal: &Portal, account: Uuid) -> Outcome<(State, u64)> {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn is_active(portal: &Portal, account: Uuid) -> Outcome<bool> {
-    Ok(find(&portal.db, account, second_factor::State::Active).await?.is_some())
+pub async fn is_active(db: &impl ConnectionTrait, account: Uuid) -> Outcome<bool> {
+    Ok(find(db, account, second_factor::State::Active).await?.is_some())
 }
 
 /// Steps the authenticator's clock was off at its last code, for support: below 0 it is behind. `None` without one.
@@ -70,14 +73,35 @@ pub async fn drift(portal: &Portal, account: Uuid) -> Outcome<Option<i64>> {
     Ok(find(&portal.db, account, second_factor::State::Active).await?.map(|row| row.drift))
 }
 
-/// Starts an enrolment for a person who has just given the password.
+/// Starts an enrolment for a person who has just given the password. Where an authenticator is active, a code of it or a
+/// recovery code is wanted too: whoever replaces it could else do with a password what removing it asks a code for.
 ///
 /// # Errors
-/// [`Code::PasswordWrong`] when the password was changed since it was checked; as [`enrolment::begin`].
-pub async fn begin_enrolment(portal: &Portal, account: &account::Model) -> Outcome<Enrolment> {
+/// [`Code::CodeWanted`] when one is active and `proof` is missing; else as [`check::check`]; [`Code::PasswordWrong`] when the
+/// password was changed since it was checked; as [`enrolment::begin`].
+pub async fn begin_enrolment(
+    portal: &Portal,
+    account: &account::Model,
+    source: Source,
+    proof: Option<&Proof>,
+) -> Outcome<Enrolment> {
+    if is_active(&portal.db, account.id).await? {
+        let proof = proof.ok_or(Code::CodeWanted)?;
+        let spent = check::check(portal, account.id, source, proof, Purpose::Replacement).await?.spend().await?;
+        if !sessions::hold_unchanged(spent.tx(), account).await? {
+            return Err(Code::PasswordWrong.into());
+        }
+        let enrolment = enrolment::begin(portal, spent.tx(), account).await?;
+        spent.commit().await?;
+        return Ok(enrolment);
+    }
     let tx = storage::begin(&portal.db).await?;
     if !sessions::hold_unchanged(&tx, account).await? {
         return Err(Code::PasswordWrong.into());
+    }
+    // One may have been activated meanwhile.
+    if is_active(&tx, account.id).await? {
+        return Err(Code::CodeWanted.into());
     }
     let enrolment = enrolment::begin(portal, &tx, account).await?;
     tx.commit().await?;
@@ -94,7 +118,7 @@ pub async fn new_recovery_codes(
     source: Source,
     code: Zeroizing<String>,
 ) -> Outcome<Vec<Zeroizing<String>>> {
-    if !is_active(portal, account).await? {
+    if !is_active(&portal.db, account).await? {
         return Err(Code::SecondFactorMissing.into());
     }
     check::check(portal, account, source, &Proof::Code(code), Purpose::RecoveryCodes)
@@ -119,13 +143,13 @@ pub async fn new_recovery_codes(
 /// # Errors
 /// [`Code::SecondFactorMissing`]; else as [`check::check`].
 pub async fn remove(portal: &Portal, account: Uuid, source: Source, proof: &Proof, keep: Keep) -> Outcome<()> {
-    if !is_active(portal, account).await? {
+    if !is_active(&portal.db, account).await? {
         return Err(Code::SecondFactorMissing.into());
     }
     let spent = check::check(portal, account, source, proof, Purpose::Removal).await?.spend().await?;
     let (now, tx) = (portal.clock.now(), spent.tx());
     erase(tx, account).await?;
-    sessions::end_all(tx, account, keep).await?;
+    sessions::end_all(tx, now, account, keep).await?;
     audit::record(tx, now, Event::SecondFactorRemoved, Some(account), Some(account), json!({ "by": "owner" })).await?;
     check::tell(portal, tx, now, account, Letter::SecondFactorRemoved, json!({})).await?;
     spent.commit().await
@@ -141,7 +165,7 @@ pub async fn reset_by_helpdesk(portal: &Portal, account: Uuid) -> Outcome<bool> 
     let tx = storage::begin(&portal.db).await?;
     let had = find(&tx, account, second_factor::State::Active).await?.is_some();
     erase(&tx, account).await?;
-    sessions::end_all(&tx, account, Keep::default()).await?;
+    sessions::end_all(&tx, now, account, Keep::default()).await?;
     audit::record(&tx, now, Event::SecondFactorRemoved, None, Some(account), json!({ "by": "helpdesk" })).await?;
     if had {
         check::tell(portal, &tx, now, account, Letter::SecondFactorRemoved, json!({})).await?;
@@ -150,7 +174,7 @@ pub async fn reset_by_helpdesk(portal: &Portal, account: Uuid) -> Outcome<bool> 
     Ok(had)
 }
 
-/// Opens codes and recovery codes of an account again that the throttle has stopped.
+/// Opens what the throttle has stopped for an account: codes, recovery codes, passwords, and wishes for mails.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -158,6 +182,9 @@ pub async fn unlock_by_helpdesk(portal: &Portal, account: Uuid) -> Outcome<()> {
     let now = portal.clock.now();
     let tx = storage::begin(&portal.db).await?;
     forget_tries(&tx, account).await?;
+    if let Some(owner) = account::Entity::find_by_id(account).one(&tx).await? {
+        password_counts::forget(&tx, &owner).await?;
+    }
     audit::record(&tx, now, Event::SecondFactorUnlocked, None, Some(account), json!({ "by": "helpdesk" })).await?;
     tx.commit().await?;
     Ok(())

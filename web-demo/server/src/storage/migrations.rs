@@ -14,6 +14,7 @@ impl MigratorTrait for Migrator {
             Box::new(ToolLogin),
             Box::new(OutboxAndAudit),
             Box::new(ShiftAndAppendOnly),
+            Box::new(NoReplacing),
         ]
     }
 }
@@ -289,5 +290,35 @@ impl MigrationTrait for ShiftAndAppendOnly {
             manager.get_connection().execute_unprepared(guard).await?;
         }
         manager.alter_table(Table::alter().table("second_factors").drop_column("shift").to_owned()).await
+    }
+}
+
+/// SQLite deletes what `INSERT OR REPLACE` replaces without asking the trigger that refuses deletions: a row of the audit log
+/// is not to be put in another's place either. PostgreSQL knows no such statement.
+struct NoReplacing;
+
+impl MigrationName for NoReplacing {
+    fn name(&self) -> &str {
+        "m0006_no_replacing"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for NoReplacing {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        if manager.get_database_backend() == DbBackend::Sqlite {
+            let guard = "CREATE TRIGGER audit_no_replace BEFORE INSERT ON audit \
+                 WHEN EXISTS (SELECT 1 FROM audit WHERE id = NEW.id OR rowid = NEW.rowid) \
+                 BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END";
+            manager.get_connection().execute_unprepared(guard).await?;
+        }
+        Ok(())
+    }
+
+    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        if manager.get_database_backend() == DbBackend::Sqlite {
+            manager.get_connection().execute_unprepared("DROP TRIGGER audit_no_replace").await?;
+        }
+        Ok(())
     }
 }

@@ -48,6 +48,7 @@ pub async fn open(config: &config::Database) -> Result<DatabaseConnection, Stora
     let place = file.map_or_else(|| "PostgreSQL".to_owned(), str::to_owned);
     if let Some(file) = file {
         refuse_other_files(file)?;
+        make_private(file)?;
     }
     let mut options = ConnectOptions::new(url);
     options
@@ -129,6 +130,21 @@ fn sqlite_file(url: &str) -> Option<&str> {
     let rest = url.strip_prefix("sqlite:")?;
     let rest = rest.strip_prefix("//").unwrap_or(rest);
     Some(rest.split('?').next().unwrap_or(rest))
+}
+
+/// Makes a new file that nobody but its owner reads; SQLite gives the files it puts beside it the same rights. A file that is
+/// there keeps the rights it has.
+fn make_private(file: &str) -> Result<(), StorageError> {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    if file == ":memory:" || file.is_empty() {
+        return Ok(());
+    }
+    match std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(file) {
+        Err(cause) if cause.kind() != std::io::ErrorKind::AlreadyExists => {
+            Err(StorageError::Unreachable { place: file.to_owned(), cause: DbErr::Custom(cause.to_string()) })
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Says so when the file is something else, before SQLite gets to write beside it.

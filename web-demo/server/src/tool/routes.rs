@@ -321,8 +321,12 @@ struct Redeemed {
 
 /// Spend a permit. It works once; the permit itself is the proof, no session is needed.
 #[utoipa::path(post, path = "/tool/v1/permits/redemption", tag = "tool", request_body = Redemption, responses((status = 200, body = Redeemed)))]
-async fn redemption(State(portal): State<Portal>, Body(body): Body<Redemption>) -> Outcome<Json<Redeemed>> {
-    let Claims { jti, brand, tool, .. } = service::redeem(&portal, &body.permit).await?;
+async fn redemption(
+    State(portal): State<Portal>,
+    source: Source,
+    Body(body): Body<Redemption>,
+) -> Outcome<Json<Redeemed>> {
+    let Claims { jti, brand, tool, .. } = service::redeem(&portal, &body.permit, source).await?;
     Ok(Json(Redeemed { jti, brand, tool_serial: tool }))
 }
 

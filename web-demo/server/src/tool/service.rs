@@ -13,7 +13,10 @@ use super::{
     permit::{self, Claims, PermitError},
 };
 use crate::{
-    accounts::sessions::{self, Keep},
+    accounts::{
+        sessions::{self, Keep},
+        throttle::count_noting,
+    },
     app::Portal,
     audit::{self, Event},
     clock::{HOUR, MINUTE, Millis, SECOND},
@@ -28,6 +31,7 @@ use crate::{
         entities::{account, permit as permits, tool_login, tool_session},
         together::{self, Write},
     },
+    throttle::{self, Policy, Scope, Verdict},
     token::{self, Token},
 };
 
@@ -115,17 +119,18 @@ pub async fn begin_login(portal: &Portal, account: &account::Model, serial: &Too
         .await?;
         return Err(Code::NotVerified.into());
     }
-    let state = if second_factor::service::is_active(portal, account.id).await? {
-        tool_login::State::Code
-    } else {
-        tool_login::State::Enrol
-    };
     let ticket = Token::random();
     let expires_at = now + TICKET;
     let tx = storage::begin(&portal.db).await?;
     if !sessions::hold_unchanged(&tx, account).await? {
         return Err(Code::LoginRefused.into());
     }
+    // Asked while the account is held: a factor that is activated later ends the ticket made here.
+    let state = if second_factor::service::is_active(&tx, account.id).await? {
+        tool_login::State::Code
+    } else {
+        tool_login::State::Enrol
+    };
     let enrolment = match state {
         tool_login::State::Enrol => Some(enrolment::begin(portal, &tx, account).await?),
         tool_login::State::Code | tool_login::State::Done => None,
@@ -175,7 +180,7 @@ pub async fn finish_login(portal: &Portal, ticket: &str, proof: &Proof, source: 
             let Some(account) = account.filter(|account| account.verified_at.is_some()) else {
                 return Err(Code::TicketInvalid.into());
             };
-            if second_factor::service::is_active(portal, owner).await? {
+            if second_factor::service::is_active(&portal.db, owner).await? {
                 return Err(Code::TicketInvalid.into());
             }
             let keep = Keep { tool_login: Some(login.id), session: None };
@@ -313,6 +318,11 @@ pub async fn issue(
     if account.verified_at.is_none() {
         return Err(Code::NotVerified.into());
     }
+    if brand.rule != Rule::None {
+        let scope = Scope::account("permit", &account.id.to_string());
+        count_noting(portal, portal.clock.now(), "permit", "account", &scope, Policy::source(&portal.config.throttle))
+            .await?;
+    }
     match (brand.rule, code) {
         (Rule::None, _) => Err(Code::NoGateway.into()),
         (Rule::Unlock, None) => Err(Code::CodeWanted.into()),
@@ -335,6 +345,11 @@ pub async fn issue(
 
 async fn sign(portal: &Portal, tx: &impl ConnectionTrait, technician: &Technician, brand: &Brand) -> Outcome<Issued> {
     let now = portal.clock.now();
+    // Whoever ends the sessions of an account ends its permits too; one that is signed meanwhile must not escape.
+    sessions::hold(tx, technician.account.id).await?;
+    if tool_session::Entity::find_by_id(technician.session.id).one(tx).await?.is_none() {
+        return Err(Code::NotLoggedIn.into());
+    }
     let seconds = portal.clock.now_seconds();
     let life = u64::from(portal.config.tool.permit_seconds).min(permit::LONGEST_LIFE);
     let claims = Claims {
@@ -371,9 +386,12 @@ async fn sign(portal: &Portal, tx: &impl ConnectionTrait, technician: &Technicia
 ///
 /// # Errors
 /// [`Code::PermitInvalid`] (altered, not ours, or its row is gone), [`Code::PermitExpired`], [`Code::PermitUsed`];
-/// [`Code::NotVerified`] when its technician lost the verification meanwhile.
-pub async fn redeem(portal: &Portal, text: &str) -> Outcome<Claims> {
+/// [`Code::NotVerified`] when its technician lost the verification meanwhile; [`Code::Throttled`] when the source tried too
+/// many that were refused.
+pub async fn redeem(portal: &Portal, text: &str, source: Source) -> Outcome<Claims> {
     let now = portal.clock.now();
+    let (scope, policy) = (Scope::source("redemption", source.0), Policy::source(&portal.config.throttle));
+    count_noting(portal, now, "redemption", "source", &scope, policy).await?;
     let set = permit::key_set(&portal.keys.keys(), now);
     let claims =
         permit::verify(text, &set, &portal.config.server.public_url, portal.clock.now_seconds()).map_err(|error| {
@@ -389,30 +407,28 @@ pub async fn redeem(portal: &Portal, text: &str) -> Outcome<Claims> {
         .filter(permits::Column::UsedAt.is_null())
         .exec(&tx)
         .await?;
-    if spent.rows_affected != 1 {
-        let known = permits::Entity::find_by_id(claims.jti).one(&tx).await?.is_some();
-        let details = json!({ "jti": claims.jti, "reason": if known { "used" } else { "unknown" } });
-        audit::record(&tx, now, Event::PermitRefused, None, Some(claims.sub), details).await?;
-        tx.commit().await?;
-        return Err(if known { Code::PermitUsed } else { Code::PermitInvalid }.into());
-    }
+    let known = spent.rows_affected == 1 || permits::Entity::find_by_id(claims.jti).one(&tx).await?.is_some();
     let verified =
         account::Entity::find_by_id(claims.sub).one(&tx).await?.is_some_and(|account| account.verified_at.is_some());
-    if !verified {
-        audit::record(
-            &tx,
-            now,
-            Event::PermitRefused,
-            None,
-            Some(claims.sub),
-            json!({ "jti": claims.jti, "reason": "not_verified" }),
-        )
-        .await?;
+    let refused = match (known, verified, spent.rows_affected) {
+        (false, _, _) => Some(("unknown", Code::PermitInvalid)),
+        (true, false, _) => Some(("not_verified", Code::NotVerified)),
+        (true, true, 1) => None,
+        (true, true, _) => Some(("used", Code::PermitUsed)),
+    };
+    if let Some((reason, code)) = refused {
+        // Once an hour for each permit: whoever sends one again and again fills no table.
+        let notice = Scope::account("notice", &format!("permit/{reason}/{}", claims.jti));
+        if throttle::count(&tx, now, &notice, Policy::hourly()).await? == Verdict::Go {
+            let details = json!({ "jti": claims.jti, "reason": reason });
+            audit::record(&tx, now, Event::PermitRefused, None, Some(claims.sub), details).await?;
+        }
         tx.commit().await?;
-        return Err(Code::NotVerified.into());
+        return Err(code.into());
     }
     let details = json!({ "jti": claims.jti, "brand": claims.brand, "tool": claims.tool });
     audit::record(&tx, now, Event::PermitRedeemed, Some(claims.sub), Some(claims.sub), details).await?;
+    throttle::give_back(&tx, &scope, policy).await?;
     tx.commit().await?;
     Ok(claims)
 }

@@ -25,7 +25,7 @@ export interface Transport {
 }
 
 /** How long one attempt may take, in milliseconds. Above the portal's own limit, so that its answer wins. */
-const patience = 20_000;
+const patience = 35_000;
 
 /** Pauses before the second and third attempt of a safe request, in milliseconds. */
 const pauses = [300, 1_200];

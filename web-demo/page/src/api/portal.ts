@@ -70,8 +70,9 @@ export class Portal {
 		return this.#client.call('GET', '/api/v1/second-factor', {});
 	}
 
-	enrol(password: string): Promise<Answer<PendingEnrolment>> {
-		return this.#change('POST', '/api/v1/second-factor/enrolment', { body: { password } });
+	/** `proof` where an authenticator is active. */
+	enrol(password: string, proof?: CodeProof): Promise<Answer<PendingEnrolment>> {
+		return this.#change('POST', '/api/v1/second-factor/enrolment', { body: { password, ...proof } });
 	}
 
 	confirmEnrolment(code: string): Promise<Answer<{ readonly recoveryCodes: readonly string[] }>> {

@@ -220,7 +220,7 @@ export interface paths {
         put?: never;
         /**
          * Begin the enrolment of an authenticator. An earlier one that waits for its code ends; an active one stays until the
-         *     first code of the new one.
+         *     first code of the new one, and to replace it takes one of its codes or a recovery code (else `code_wanted`).
          */
         post: operations["enrol"];
         delete?: never;
@@ -556,8 +556,12 @@ export interface components {
         };
         /** @description Body of `POST /api/v1/second-factor/enrolment`. */
         Enrol: {
+            /** @description Where an authenticator is active: the code it shows, or `recoveryCode`. */
+            code?: string;
             /** @description The account's password, once more. */
             password: string;
+            /** @description Where an authenticator is active: one of the recovery codes, or `code`. */
+            recoveryCode?: string;
         };
         /** @description What an authenticator needs, shown once. Secret. */
         EnrolmentView: {

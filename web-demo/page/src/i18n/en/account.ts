@@ -177,6 +177,7 @@ export const account = {
 	authenticator: {
 		title: 'Connect an authenticator',
 		askPassword: 'Enter your password to show that it is you.',
+		replace: 'An authenticator is connected already. To connect another one in its place, also enter a code from it.',
 		submit: 'Continue',
 		back: 'Stop connecting',
 		expired: 'The picture is too old. Start again to get a new one.',

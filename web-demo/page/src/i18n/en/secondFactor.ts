@@ -17,7 +17,7 @@ export const secondFactor = {
 		ours: 'Open the Gatepass Authenticator',
 		codeTitle: '2. Enter the code it shows',
 		code: 'Code',
-		hint: '6 digits, new every 30 seconds',
+		hint: 'All digits that it shows now',
 		submit: 'Confirm the code',
 		appLimited:
 			'Your authenticator makes codes of an older kind than this workshop asks for. Use another authenticator: remove the account from this one and scan the picture again.',
@@ -26,19 +26,21 @@ export const secondFactor = {
 	code: {
 		title: 'Enter the code from your authenticator',
 		code: 'Code',
-		hint: '6 digits, new every 30 seconds',
+		hint: 'All digits that it shows now',
 		submit: 'Continue',
 		missing: 'Enter the code that your authenticator shows',
-		wrongLength: 'The code must be 6 digits',
+		wrongLength: 'The code must be 6 to 8 digits: all that your authenticator shows',
 		refused: 'The code was not accepted. Enter the next one that your authenticator shows',
+		paused: (wait: string) =>
+			`The code was not accepted. After so many tries none is, for ${wait}: then enter a new one`,
 		again: {
 			title: 'If it is refused again',
-			wait: 'After several wrong codes the portal accepts none for a while, not even the right one. Wait five minutes, then enter a new code.',
+			wait: 'After several wrong codes the portal accepts none for a while, not even the right one. It then says for how long.',
 			clock: 'A phone whose clock is wrong makes wrong codes. Let the phone set date and time by itself.',
 			account: 'Read the code of the account that was added last: an older one for Gatepass makes other codes.',
 			recovery: 'A recovery code works all the same.',
 			recoveryWait:
-				'After several wrong recovery codes the portal accepts none for a while. Wait five minutes, then try again.',
+				'After several wrong recovery codes the portal accepts none for a while. It then says for how long.',
 			recoveryOld: 'New recovery codes replace all older ones: take one from the newest list.',
 		},
 		useRecovery: 'I do not have my authenticator',

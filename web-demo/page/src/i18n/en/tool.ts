@@ -94,7 +94,7 @@ export const tool = {
 		open: 'Open the gateway',
 		again: 'Get a new permit',
 		code: 'Code from your authenticator',
-		hint: '6 digits. A code you have already used is not accepted again',
+		hint: 'All its digits. A code you have already used is not accepted again',
 		otherBrand: 'Choose another brand',
 	},
 

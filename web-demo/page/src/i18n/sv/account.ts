@@ -179,6 +179,8 @@ export const account: Translation<typeof en> = {
 	authenticator: {
 		title: 'Anslut en autentiseringsapp',
 		askPassword: 'Skriv ditt lösenord för att visa att det är du.',
+		replace:
+			'En autentiseringsapp är redan ansluten. Skriv också en kod från den för att ansluta en annan i dess ställe.',
 		submit: 'Fortsätt',
 		back: 'Avbryt anslutningen',
 		expired: 'Bilden är för gammal. Börja om för att få en ny.',

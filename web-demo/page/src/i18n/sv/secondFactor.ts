@@ -21,7 +21,7 @@ export const secondFactor: Translation<typeof en> = {
 		ours: 'Öppna Gatepass Authenticator',
 		codeTitle: '2. Skriv koden som den visar',
 		code: 'Kod',
-		hint: '6 siffror, nya var 30:e sekund',
+		hint: 'Alla siffror som den visar nu',
 		submit: 'Bekräfta koden',
 		appLimited:
 			'Din autentiseringsapp skapar koder av ett äldre slag än vad verkstaden kräver. Använd en annan app: ta bort kontot ur den här och läs av bilden igen.',
@@ -30,19 +30,20 @@ export const secondFactor: Translation<typeof en> = {
 	code: {
 		title: 'Skriv koden från autentiseringsappen',
 		code: 'Kod',
-		hint: '6 siffror, nya var 30:e sekund',
+		hint: 'Alla siffror som den visar nu',
 		submit: 'Fortsätt',
 		missing: 'Skriv koden som autentiseringsappen visar',
-		wrongLength: 'Koden måste vara 6 siffror',
+		wrongLength: 'Koden måste vara 6 till 8 siffror: alla som autentiseringsappen visar',
 		refused: 'Koden godtogs inte. Skriv nästa kod som autentiseringsappen visar',
+		paused: (wait: string) => `Koden godtogs inte. Efter så många försök godtas ingen på ${wait}: skriv sedan en ny`,
 		again: {
 			title: 'Om den inte godtas nästa gång heller',
-			wait: 'Efter flera felaktiga koder tar portalen inte emot någon kod på en stund, inte ens en rätt. Vänta fem minuter och skriv sedan en ny kod.',
+			wait: 'Efter flera felaktiga koder tar portalen inte emot någon kod på en stund, inte ens en rätt. Då står det hur länge.',
 			clock: 'En telefon som går fel skapar fel koder. Låt telefonen ställa in datum och tid automatiskt.',
 			account: 'Ta koden från kontot som lades till senast: ett äldre Gatepass-konto skapar andra koder.',
 			recovery: 'En reservkod fungerar ändå.',
 			recoveryWait:
-				'Efter flera felaktiga reservkoder tar portalen inte emot någon på en stund. Vänta fem minuter och försök igen.',
+				'Efter flera felaktiga reservkoder tar portalen inte emot någon på en stund. Då står det hur länge.',
 			recoveryOld: 'Nya reservkoder ersätter alla äldre: ta en från den senaste listan.',
 		},
 		useRecovery: 'Jag har inte min autentiseringsapp',

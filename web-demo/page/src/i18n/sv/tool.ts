@@ -95,7 +95,7 @@ export const tool: Translation<typeof en> = {
 		open: 'Öppna gatewayen',
 		again: 'Hämta ett nytt tillstånd',
 		code: 'Kod från autentiseringsappen',
-		hint: '6 siffror. En kod som du redan har använt godtas inte igen',
+		hint: 'Alla siffror. En kod som du redan har använt godtas inte igen',
 		otherBrand: 'Välj ett annat märke',
 	},
 

@@ -240,8 +240,8 @@ fn a_copy_in_greys_is_told_by_its_colour() {
     let blocks = colours().len();
     let report =
         |blocks: &[[u8; 2]]| examine(picture.luma(), chroma(blocks), &request(Mode::Still), &mut Scratch::new());
-    let tinted = vec![[120, 134]; blocks];
-    assert_eq!(report(&tinted).instruction, None, "one tint over print of all greys is no copy of greys alone");
+    let toned = vec![[120, 134]; blocks];
+    assert_eq!(report(&toned).instruction, Some(Instruction::UseOriginal), "one colour for each grey is a toned copy");
     let grey = vec![[128, 128]; blocks];
     assert_eq!(report(&grey).instruction, Some(Instruction::UseOriginal));
     let coloured: Vec<[u8; 2]> = (0..blocks).map(|block| if block % 7 < 3 { [120, 140] } else { [132, 122] }).collect();

@@ -1,44 +1,74 @@
-//! A copy in greys: a document has colours, however little.
-//!
-//! Its constants were set on copies in greys and the documents themselves, seeds 5000 to 5059, its limit on 71000 to 71079:
-//! `docs/decisions/0005-capture.md`, measured again by `cargo xtask bench gates`.
+//! A copy: in greys, or in one tone for each of them, whereas a document has colours, however little.
 
-use super::super::chroma::Chroma;
+use super::super::chroma::{CHROMA_BLOCK, Chroma};
 use super::super::geometry::{pixel, real};
+use super::super::luma::Luma;
 use super::super::rectify::Flat;
-use super::cells::Cells;
 
 /// Places across and down at which the colour is looked at.
 const ACROSS: usize = 40;
 const DOWN: usize = 26;
 /// Darker places have no colour to speak of, in levels.
 const DARK: f32 = 40.0;
+/// Heaps of places of nearly one grey: toned paper changes its colour with the grey, and not linearly.
+const HEAPS: usize = 32;
 
-/// How much the colour of a document varies, 8-bit levels of Cb and Cr at full light: the mean distance from the mean. A
-/// tinted lamp shifts all of it and does not count. `None` when it is too dark to tell.
-pub(crate) fn spread(flat: &Flat, cells: &Cells, chroma: Chroma<'_>) -> Option<f32> {
-    let mut places = [(0.0_f32, 0.0_f32); ACROSS * DOWN];
+/// One place: its grey, and its Cb and Cr at full light.
+#[derive(Clone, Copy, Default)]
+struct Place {
+    level: f32,
+    blue: f32,
+    red: f32,
+}
+
+impl Place {
+    /// Any order in which equal ones are the same, so that every machine sorts alike.
+    fn by(self, first: fn(Self) -> f32, other: Self) -> core::cmp::Ordering {
+        let rest = |place: Self| [place.level, place.blue, place.red];
+        let all = core::iter::zip(rest(self), rest(other)).map(|(one, other)| one.total_cmp(&other));
+        all.fold(first(self).total_cmp(&first(other)), core::cmp::Ordering::then)
+    }
+}
+
+/// How much the colour of a document varies among places of one grey, 8-bit levels of Cb and Cr at full light: the mean distance
+/// from the median of a thirty-second of the places. A tinted lamp shifts all of it, and toner or toned paper has one colour for
+/// each grey: neither counts. `None` when it is too dark to tell.
+pub(crate) fn spread(flat: &Flat, luma: Luma<'_>, chroma: Chroma<'_>) -> Option<f32> {
+    let mut places = [Place::default(); ACROSS * DOWN];
     let mut count = 0;
     for place in 0..ACROSS * DOWN {
         let x = (real(place % ACROSS) + 0.5) / real(ACROSS);
         let y = (real(place / ACROSS) + 0.5) / real(DOWN);
-        let column = pixel(x * real(cells.columns)).min(cells.columns.checked_sub(1)?);
-        let row = pixel(y * real(cells.rows)).min(cells.rows.checked_sub(1)?);
-        let level = cells.at(column, row).mean();
+        let at = flat.in_picture(x * real(flat.width()), y * real(flat.height()));
+        let (x, y) = (pixel(at.x).min(luma.width() - 1), pixel(at.y).min(luma.height() - 1));
+        let level = grey(luma, x, y);
         if level < DARK {
             continue;
         }
-        let at = flat.in_picture(x * real(flat.width()), y * real(flat.height()));
-        let [blue, red] = chroma.at(pixel(at.x), pixel(at.y)).map(|part| (f32::from(part) - 128.0) * 255.0 / level);
-        places[count] = (blue, red);
+        let [blue, red] = chroma.at(x, y).map(|part| (f32::from(part) - 128.0) * 255.0 / level);
+        places[count] = Place { level, blue, red };
         count += 1;
     }
     if count < ACROSS {
         return None;
     }
-    let places = &places[..count];
-    let sum = places.iter().fold((0.0, 0.0), |sum, place| (sum.0 + place.0, sum.1 + place.1));
-    let mean = (sum.0 / real(count), sum.1 / real(count));
-    let apart = |place: &(f32, f32)| (place.0 - mean.0).abs() + (place.1 - mean.1).abs();
-    Some(places.iter().map(apart).sum::<f32>() / (2.0 * real(count)))
+    let places = &mut places[..count];
+    places.sort_unstable_by(|one, other| one.by(|place| place.level, *other));
+    let mut sum = 0.0;
+    for heap in places.chunks_mut(count.div_ceil(HEAPS)) {
+        for part in [|place: Place| place.blue, |place: Place| place.red] {
+            heap.sort_unstable_by(|one, other| one.by(part, *other));
+            let median = part(heap[heap.len() / 2]);
+            sum += heap.iter().map(|place| (part(*place) - median).abs()).sum::<f32>();
+        }
+    }
+    Some(sum / (2.0 * real(count)))
+}
+
+/// The mean of the square of pixels whose colour is one.
+fn grey(luma: Luma<'_>, x: usize, y: usize) -> f32 {
+    let (left, top) = (x / CHROMA_BLOCK * CHROMA_BLOCK, y / CHROMA_BLOCK * CHROMA_BLOCK);
+    let (right, bottom) = ((left + CHROMA_BLOCK).min(luma.width()), (top + CHROMA_BLOCK).min(luma.height()));
+    let sum: u32 = (top..bottom).flat_map(|row| &luma.row(row)[left..right]).map(|&level| u32::from(level)).sum();
+    super::count(sum) / real((right - left) * (bottom - top))
 }

@@ -68,7 +68,7 @@ pub enum Measure {
     Sharpness,
     /// The least steep direction over the steepest one, where the print is not sharp: low when the camera was moved.
     Motion,
-    /// How much the colour varies, levels: a copy in greys has none.
+    /// How much the colour varies among places of one grey, levels: a copy in greys or in one tone has none.
     GreyCopy,
     /// How much of what pixels differ goes away again at one period of a pattern further on: high for the dots of a display or a
     /// print. A warning only, see [`is_warning`](Self::is_warning).
@@ -485,7 +485,7 @@ impl Sheet {
         let spread = match chroma {
             // A camera's file has colours, and its frames may come without: their grey plane alone is asked for.
             None => still.then_some(0.0),
-            Some(chroma) => colour::spread(flat, cells, chroma),
+            Some(chroma) => colour::spread(flat, luma, chroma),
         };
         if let Some(spread) = spread {
             self.add(Measure::GreyCopy, spread, None);

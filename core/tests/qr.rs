@@ -10,10 +10,11 @@
 )]
 
 use gatepass_core::qr::{
-    DecodeOptions, EcLevel, Effort, Found, Luma, LumaError, MAX_SIDE, Matrix, Point, QrEncodeError, SvgOptions, decode,
-    encode, rgba_to_luma,
+    DecodeOptions, EcLevel, Effort, Found, Luma, LumaError, MAX_SIDE, Matrix, Point, QrEncodeError, Reading, Refusal,
+    SvgOptions, decode, decode_all, encode, rgba_to_luma,
 };
 use proptest::prelude::*;
+use serde_json::Value;
 
 const URI: &str = "otpauth://totp/Gatepass:alice%40example.com?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Gatepass&algorithm=SHA1&digits=6&period=30";
 
@@ -162,6 +163,115 @@ fn what_is_written_is_read() {
             assert_eq!(drawn(&code, module, 4).texts(), [text], "{level:?}, {module} pixels");
         }
     }
+}
+
+/// The codes of `tests/vectors/qr.json`, drawn by another program.
+fn vectors() -> Value {
+    serde_json::from_str(include_str!("../../tests/vectors/qr.json")).unwrap()
+}
+
+/// A code of the vectors, five pixels to a module, with its quiet zone.
+fn vector(code: &Value) -> Picture {
+    const MODULE: usize = 5;
+    let size = code["size"].as_u64().unwrap() as usize;
+    let bits: Vec<bool> = (code["modules"].as_str().unwrap().chars())
+        .flat_map(|digit| (0..4).rev().map(move |bit| digit.to_digit(16).unwrap() >> bit & 1 == 1))
+        .collect();
+    let side = (size + 8) * MODULE;
+    let mut picture = Picture::plain(side, side, 255);
+    for (place, grey) in picture.grey.iter_mut().enumerate() {
+        let module = |at: usize| (at / MODULE).checked_sub(4).filter(|&at| at < size);
+        if let Some((x, y)) = module(place % side).zip(module(place / side)) {
+            *grey = if bits[y * size + x] { 0 } else { 255 };
+        }
+    }
+    picture
+}
+
+fn beside(pictures: &[Picture]) -> Picture {
+    let height = pictures.iter().map(|one| one.height).max().unwrap();
+    let mut sheet = Picture::plain(pictures.iter().map(|one| one.width).sum(), height, 255);
+    let mut left = 0;
+    for picture in pictures {
+        sheet.put(picture, left, 0);
+        left += picture.width;
+    }
+    sheet
+}
+
+fn reading(picture: &Picture, effort: Effort) -> (Vec<String>, Vec<Refusal>) {
+    let Reading { found, refused } = decode_all(picture.luma(), &DecodeOptions { effort });
+    (
+        found.into_iter().map(|found| found.text.to_string()).collect(),
+        refused.into_iter().map(|one| one.refusal).collect(),
+    )
+}
+
+/// A label in the wrong letters is an account that nobody finds again; a secret in them makes wrong codes.
+#[test]
+fn a_character_set_is_honoured_or_the_code_is_refused() {
+    for case in vectors()["codes"].as_array().unwrap() {
+        let expected = match case["text"].as_str() {
+            Some(text) => (vec![text.to_owned()], vec![]),
+            None => (vec![], vec![Refusal::Encoding]),
+        };
+        assert_eq!(reading(&vector(case), Effort::Still), expected, "{}", case["what"]);
+    }
+}
+
+/// The first part of an account is an account with a shorter secret, whose codes no service takes.
+#[test]
+fn a_part_of_a_text_is_no_text_and_all_parts_together_are() {
+    for case in vectors()["sequences"].as_array().unwrap() {
+        let parts: Vec<Picture> = case["parts"].as_array().unwrap().iter().map(vector).collect();
+        let total = parts.len() as u8;
+        for effort in [Effort::Frame, Effort::Still] {
+            for (number, part) in (1..).zip(&parts) {
+                assert_eq!(reading(part, effort), (vec![], vec![Refusal::Part { number, total }]), "{}", case["what"]);
+            }
+            let whole = (vec![case["text"].as_str().unwrap().to_owned()], vec![]);
+            assert_eq!(reading(&beside(&parts), effort), whole, "{}", case["what"]);
+            let turned: Vec<Picture> = parts.iter().rev().chain(&parts[..1]).cloned().collect();
+            assert_eq!(reading(&beside(&turned), effort), whole, "{}, in another order, one twice", case["what"]);
+            let (texts, refused) = reading(&beside(&parts[1..]), effort);
+            assert_eq!((texts.len(), refused.len()), (0, parts.len() - 1), "{}, one missing", case["what"]);
+        }
+    }
+    // Parts of two texts are not put together; a whole text beside a part is read.
+    let first = |case: &Value| vector(&case["parts"][0]);
+    let [one, other] = [&vectors()["sequences"][0], &vectors()["sequences"][1]].map(first);
+    assert_eq!(reading(&beside(&[one.clone(), other]), Effort::Still).0, Vec::<String>::new());
+    let code = drawn(&encode("OTP", EcLevel::High).unwrap(), 5, 4);
+    assert_eq!(reading(&beside(&[one, code]), Effort::Still).0, ["OTP"]);
+}
+
+/// Pages switch on these codes.
+#[test]
+fn refusals_have_the_listed_codes() {
+    let file: Value = serde_json::from_str(include_str!("../../tests/vectors/error-codes.json")).unwrap();
+    let codes: Vec<_> = Refusal::ALL.iter().map(|refusal| refusal.code()).collect();
+    assert_eq!(file["qr_refusal"], Value::from(codes));
+}
+
+/// One account that is too large for a code must not cost the others theirs.
+#[test]
+fn every_code_of_an_export_can_be_drawn() {
+    use gatepass_core::{
+        migration::{LeftOut, export},
+        otpauth::{Kind, Otpauth},
+        secret::Secret,
+    };
+    // In Base64 all of it is `/`, which takes three letters.
+    let account = |bytes: usize| {
+        Otpauth::new(Kind::default(), "ACME", "alice", Secret::from_bytes(&vec![0xff; bytes]).unwrap()).unwrap()
+    };
+    let accounts = [20, 1000, 500, 20, 300, 300, 100, 480, 200].map(account);
+    let exported = export(&accounts);
+    assert_eq!(exported.left_out, [(1, LeftOut::TooLarge)]);
+    let texts = exported.uris.iter().map(|uri| uri.to_string());
+    assert!(texts.clone().all(|text| encode(&text, EcLevel::Medium).is_ok()));
+    let entries: usize = texts.map(|text| gatepass_core::migration::parse(&text).unwrap().entries().len()).sum();
+    assert_eq!(entries, accounts.len() - 1);
 }
 
 #[test]

@@ -8,17 +8,39 @@ use alloc::vec::Vec;
 
 use zeroize::Zeroizing;
 
-/// The bytes of a code: `size × size` modules row by row, `true` = dark, as printed or mirrored. `None` when they are
-/// no code, or too damaged.
-///
-/// Digits and letters come as ASCII, kanji as Shift JIS, bytes as they are; what a code says about its character set
-/// is not looked at.
-pub(super) fn read(modules: &[bool], size: usize) -> Option<Vec<u8>> {
+/// What a code says.
+pub(super) struct Content {
+    /// UTF-8 where the code names its character set, else the bytes as they are.
+    pub(super) bytes: Zeroizing<Vec<u8>>,
+    /// The code names its character set, or has kanji: what is not UTF-8 is not Latin-1 either.
+    pub(super) named: bool,
+    /// Something is in a character set that is not decoded here: not all of the text is in `bytes`.
+    pub(super) foreign: bool,
+    /// All bytes of the segments, each exclusive or the next: what [`Part::parity`] is over all parts.
+    pub(super) parity: u8,
+    /// Which part of a text over several codes this is.
+    pub(super) part: Option<Part>,
+}
+
+/// One code of several that hold a text together: a structured append, §8. In the order of texts, and of their parts.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Part {
+    /// Of the whole text: all of its bytes, each exclusive or the next.
+    pub(super) parity: u8,
+    /// Codes of the text, 1 to 16.
+    pub(super) total: u8,
+    /// The place of this one, from 1; more than `total` in a code that contradicts itself.
+    pub(super) number: u8,
+}
+
+/// What a code says: `size × size` modules row by row, `true` = dark, as printed or mirrored. `None` when they are no
+/// code, or too damaged.
+pub(super) fn read(modules: &[bool], size: usize) -> Option<Content> {
     let version = size.checked_sub(17)? / 4;
     if !(1..=40).contains(&version) || size != 17 + 4 * version || modules.len() != size * size {
         return None;
     }
-    [false, true].into_iter().find_map(|mirrored| Symbol { modules, size, version, mirrored }.bytes())
+    [false, true].into_iter().find_map(|mirrored| Symbol { modules, size, version, mirrored }.content())
 }
 
 struct Symbol<'a> {
@@ -29,7 +51,7 @@ struct Symbol<'a> {
 }
 
 impl Symbol<'_> {
-    fn bytes(&self) -> Option<Vec<u8>> {
+    fn content(&self) -> Option<Content> {
         let (level, mask) = self.format()?;
         let data = self.corrected(&self.codewords(mask), level)?;
         segments(&data, self.version)
@@ -317,9 +339,52 @@ impl Bits<'_> {
     }
 }
 
+/// The character sets that a segment of bytes can be in, §7.4.2 and the AIM's list of extended channel interpretations.
+#[derive(Clone, Copy)]
+enum Charset {
+    /// The code names none: the bytes go out as they are.
+    Unnamed,
+    /// ISO/IEC 8859-1.
+    Latin1,
+    /// UTF-8.
+    Utf8,
+    /// One whose first half is ASCII; the rest is not decoded here.
+    AsciiFirst,
+    /// One that is not decoded here.
+    Foreign,
+}
+
+impl Charset {
+    fn named(assignment: usize) -> Self {
+        match assignment {
+            3 => Self::Latin1,
+            26 => Self::Utf8,
+            // UTF-16, UTF-32 and what is not in the list.
+            25 | 33..=169 | 171.. => Self::Foreign,
+            _ => Self::AsciiFirst,
+        }
+    }
+}
+
+impl Content {
+    fn push(&mut self, byte: u8, charset: Charset) {
+        self.parity ^= byte;
+        match (charset, byte) {
+            (Charset::Unnamed | Charset::Utf8, _) | (Charset::Latin1 | Charset::AsciiFirst, ..0x80) => {
+                self.bytes.push(byte);
+            }
+            // Below are no letters but controls, of texts in a set that only calls itself Latin-1.
+            (Charset::Latin1, 0xa0..) => self.bytes.extend([0xc0 | byte >> 6, 0x80 | byte & 0x3f]),
+            _ => self.foreign = true,
+        }
+    }
+}
+
 /// What the segments say; §7.4.
-fn segments(data: &[u8], version: usize) -> Option<Vec<u8>> {
-    let mut out = Zeroizing::new(Vec::with_capacity(data.len() * 2));
+fn segments(data: &[u8], version: usize) -> Option<Content> {
+    let bytes = Zeroizing::new(Vec::with_capacity(data.len() * 2));
+    let mut content = Content { bytes, named: false, foreign: false, parity: 0, part: None };
+    let mut charset = Charset::Unnamed;
     let mut bits = Bits { bytes: data, next: 0 };
     let by_version = |widths: [usize; 3]| widths[usize::from(version > 9) + usize::from(version > 26)];
     while bits.left() >= 4 {
@@ -334,7 +399,7 @@ fn segments(data: &[u8], version: usize) -> Option<Vec<u8>> {
                     if value >= [10, 100, 1000][group - 1] {
                         return None;
                     }
-                    out.extend(text[3 - group..].iter().map(|&digit| ALPHANUMERIC[digit]));
+                    text[3 - group..].iter().for_each(|&digit| content.push(ALPHANUMERIC[digit], Charset::Unnamed));
                     digits -= group;
                 }
             }
@@ -342,44 +407,55 @@ fn segments(data: &[u8], version: usize) -> Option<Vec<u8>> {
                 let mut characters = bits.take(by_version([9, 11, 13]))?;
                 while characters >= 2 {
                     let pair = bits.take(11)?;
-                    out.push(*ALPHANUMERIC.get(pair / 45)?);
-                    out.push(ALPHANUMERIC[pair % 45]);
+                    content.push(*ALPHANUMERIC.get(pair / 45)?, Charset::Unnamed);
+                    content.push(ALPHANUMERIC[pair % 45], Charset::Unnamed);
                     characters -= 2;
                 }
                 if characters == 1 {
-                    out.push(*ALPHANUMERIC.get(bits.take(6)?)?);
+                    content.push(*ALPHANUMERIC.get(bits.take(6)?)?, Charset::Unnamed);
                 }
             }
             4 => {
                 for _ in 0..bits.take(by_version([8, 16, 16]))? {
-                    out.push(u8::try_from(bits.take(8)?).ok()?);
+                    content.push(u8::try_from(bits.take(8)?).ok()?, charset);
                 }
             }
+            // Kanji: pairs of bytes of Shift JIS, or of UTF-8 where an encoder took what looks alike for it, as `qrcode`
+            // does.
             8 => {
+                content.named = true;
                 for _ in 0..bits.take(by_version([8, 10, 12]))? {
                     let packed = bits.take(13)?;
                     let sum = ((packed / 0xc0) << 8) | (packed % 0xc0);
-                    let shift_jis = if sum < 0x1f00 { sum + 0x8140 } else { sum + 0xc140 };
-                    out.extend(u16::try_from(shift_jis).ok()?.to_be_bytes());
+                    let pair = if sum < 0x1f00 { sum + 0x8140 } else { sum + 0xc140 };
+                    for byte in u16::try_from(pair).ok()?.to_be_bytes() {
+                        content.push(byte, Charset::Unnamed);
+                    }
                 }
             }
-            // The character set (one to three bytes), structured append, and the two forms of FNC1.
+            // The number of a character set has one to three bytes.
             7 => {
                 let first = bits.take(8)?;
-                bits.take(match first {
-                    0..0x80 => 0,
-                    0x80..0xc0 => 8,
-                    0xc0..0xe0 => 16,
+                charset = Charset::named(match first {
+                    0..0x80 => first,
+                    0x80..0xc0 => (first & 0x3f) << 8 | bits.take(8)?,
+                    0xc0..0xe0 => (first & 0x1f) << 16 | bits.take(16)?,
                     _ => return None,
-                })?;
+                });
+                content.named = true;
             }
-            3 => drop(bits.take(16)?),
+            3 => {
+                let part = [bits.take(4)? + 1, bits.take(4)? + 1, bits.take(8)?];
+                let [number, total, parity] = part.map(|value| u8::try_from(value).unwrap_or_default());
+                content.part = Some(Part { parity, total, number });
+            }
+            // The two forms of FNC1.
             5 => {}
             9 => drop(bits.take(8)?),
             _ => return None,
         }
     }
-    (!out.is_empty()).then(|| core::mem::take(&mut *out))
+    (content.foreign || !content.bytes.is_empty()).then_some(content)
 }
 
 const ALPHANUMERIC: &[u8; 45] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
@@ -439,6 +515,10 @@ mod tests {
         Some((code.to_colors().into_iter().map(|colour| colour == Color::Dark).collect(), code.width()))
     }
 
+    fn bytes(modules: &[bool], size: usize) -> Option<Vec<u8>> {
+        read(modules, size).map(|content| content.bytes.to_vec())
+    }
+
     fn with_rqrr(modules: &[bool], size: usize) -> Option<Vec<u8>> {
         let grid = rqrr::SimpleGrid::from_func(size, |x, y| modules[y * size + x]);
         let mut bytes = Vec::new();
@@ -457,10 +537,10 @@ mod tests {
                     .filter_map(|text| drawn(text, version, level).map(|(modules, size)| (text, modules, size)))
                     .next()
                     .expect("a short text fits");
-                assert_eq!(read(&modules, size).as_deref(), Some(text), "version {version} {level:?}");
+                assert_eq!(bytes(&modules, size).as_deref(), Some(text), "version {version} {level:?}");
                 let mirrored: Vec<bool> =
                     (0..size * size).map(|place| modules[place % size * size + place / size]).collect();
-                assert_eq!(read(&mirrored, size).as_deref(), Some(text), "mirrored {version} {level:?}");
+                assert_eq!(bytes(&mirrored, size).as_deref(), Some(text), "mirrored {version} {level:?}");
             }
         }
     }
@@ -468,9 +548,32 @@ mod tests {
     #[test]
     fn refuses_what_is_no_code() {
         for size in [0, 1, 20, 21, 22, 25, 177, 181] {
-            assert_eq!(read(&vec![false; size * size], size), None);
-            assert_eq!(read(&vec![true; size * size], size), None);
+            assert_eq!(bytes(&vec![false; size * size], size), None);
+            assert_eq!(bytes(&vec![true; size * size], size), None);
         }
+    }
+
+    /// The sets whose numbers segno, which draws `tests/vectors/qr.json`, does not write: 170, ASCII that nations do not
+    /// change, has two bytes; and texts in several sets.
+    #[test]
+    fn reads_each_segment_in_its_own_character_set() {
+        let said = |segments: &[(u32, &[u8])]| {
+            let mut bits = qrcode::bits::Bits::new(Version::Normal(5));
+            for &(set, text) in segments {
+                bits.push_eci_designator(set).expect("a number of a set");
+                bits.push_byte_data(text).expect("it fits");
+            }
+            bits.push_terminator(EcLevel::M).expect("it fits");
+            let code = QrCode::with_bits(bits, EcLevel::M).expect("it fits");
+            let modules: Vec<bool> = code.to_colors().into_iter().map(|colour| colour == Color::Dark).collect();
+            let content = read(&modules, code.width()).expect("it is read");
+            (!content.foreign).then(|| content.bytes.to_vec())
+        };
+        assert_eq!(said(&[(170, b"otpauth:")]).as_deref(), Some(&b"otpauth:"[..]));
+        assert_eq!(said(&[(170, b"\xe9")]), None);
+        assert_eq!(said(&[(3, b"\xc5sa "), (26, "Öberg".as_bytes())]).as_deref(), Some("Åsa Öberg".as_bytes()));
+        assert_eq!(said(&[(3, b"\xc5sa\x80")]), None);
+        assert_eq!(said(&[(0, b"ACME"), (899, b"x")]), None);
     }
 
     proptest! {
@@ -488,7 +591,7 @@ mod tests {
                 let place = place.index(modules.len());
                 modules[place] = !modules[place];
             }
-            let ours = read(&modules, size);
+            let ours = bytes(&modules, size);
             prop_assert!(ours.is_none() || ours.as_deref() == Some(&text[..]));
             if with_rqrr(&modules, size).as_deref() == Some(&text[..]) {
                 prop_assert_eq!(ours.as_deref(), Some(&text[..]));

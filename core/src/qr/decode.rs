@@ -2,12 +2,13 @@
 
 use alloc::{string::String, vec, vec::Vec};
 
-use zeroize::{Zeroize as _, Zeroizing};
+use zeroize::Zeroizing;
 
+use super::codewords::Content;
 use super::layer::Layer;
-use super::num::{Vector, real};
+use super::num::real;
 use super::symbol::{self, Symbol};
-use super::{Luma, Point, codewords, finder};
+use super::{Luma, Point, codewords, finder, parts};
 use crate::image::geometry::Quad;
 
 /// No layer has a shorter long side, in pixels.
@@ -26,22 +27,83 @@ const TRIPLES_STILL: usize = 2000;
 ///
 /// Dark codes on light ground and light ones on dark ground are read, and mirrored ones. A code that occurs
 /// in several passes is reported once. An empty list means that none was read: that is the ordinary answer
-/// for most frames of a camera and no error.
+/// for most frames of a camera and no error. A code that is found but does not give a whole text is left out:
+/// [`decode_all`] says why.
 #[must_use]
 pub fn decode(picture: Luma<'_>, options: &DecodeOptions) -> Vec<Found> {
-    let mut found = Vec::new();
+    decode_all(picture, options).found
+}
+
+/// As [`decode`], and which codes were found that do not give a whole text.
+#[must_use]
+pub fn decode_all(picture: Luma<'_>, options: &DecodeOptions) -> Reading {
+    let mut codes = Vec::new();
     let (mut budget, triples) = match options.effort {
         Effort::Frame => (LOOKS_FRAME, TRIPLES_FRAME),
         Effort::Still => (LOOKS_STILL, TRIPLES_STILL),
     };
     let pyramid = pyramid(picture);
     for layer in order(&pyramid) {
-        search(layer, triples, &mut budget, &mut found);
-        if options.effort == Effort::Frame && !found.is_empty() {
+        search(layer, triples, &mut budget, &mut codes);
+        // A part alone is nothing yet.
+        if options.effort == Effort::Frame && codes.iter().any(|code| code.content.part.is_none()) {
             break;
         }
     }
-    found
+    parts::joined(codes)
+}
+
+/// What [`decode_all`] gives.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Reading {
+    /// The texts. One that several codes of the picture hold together comes once, with the corners of its first code.
+    pub found: Vec<Found>,
+    /// Codes without a whole text.
+    pub refused: Vec<Refused>,
+}
+
+/// A code that does not give a whole text.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Refused {
+    /// Why not.
+    pub refusal: Refusal,
+    /// As [`Found::corners`].
+    pub corners: [Point; 4],
+}
+
+/// Why a code that can be read does not give a whole text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// It is one part of a text, and the other parts are not in the picture.
+    Part {
+        /// Which part, from 1.
+        number: u8,
+        /// How many there are, up to 16.
+        total: u8,
+    },
+    /// Its text is in a character set that is not decoded: others than UTF-8, ISO/IEC 8859-1 and ASCII. What it
+    /// would be in one of these is another text.
+    Encoding,
+}
+
+impl Refusal {
+    /// One of each variant, in the order of declaration.
+    pub const ALL: &[Self] = &[Self::Part { number: 1, total: 2 }, Self::Encoding];
+
+    /// The stable code of this reason, as listed in `tests/vectors/error-codes.json`.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Part { .. } => "qr_part",
+            Self::Encoding => "qr_encoding",
+        }
+    }
+}
+
+/// A code that was read, whatever it says.
+pub(super) struct Code {
+    pub(super) content: Content,
+    pub(super) corners: [Point; 4],
 }
 
 /// The picture and its halves, down to where no code has modules of a pixel.
@@ -63,39 +125,38 @@ fn order(pyramid: &[Layer]) -> impl Iterator<Item = &Layer> {
     pyramid[first..].iter().chain(pyramid[..first].iter().rev())
 }
 
-fn search(layer: &Layer, most: usize, budget: &mut usize, found: &mut Vec<Found>) {
+fn search(layer: &Layer, most: usize, budget: &mut usize, codes: &mut Vec<Code>) {
     let bitmap = layer.bitmap();
     let [dark, light] = finder::find(&bitmap);
     for (mut finders, colour) in [(dark, true), (light, false)] {
-        finders.retain(|finder| !found.iter().any(|known| known.holds(finder.centre * real(layer.scale))));
+        finders.retain(|finder| {
+            let centre = finder.centre * real(layer.scale);
+            !codes.iter().any(|known| Quad(known.corners).holds(centre))
+        });
         let mut used = vec![false; finders.len()];
         for triple in finder::triples(&finders).into_iter().take(most) {
             if triple.places.iter().any(|&place| used[place]) {
                 continue;
             }
             for symbol in symbol::symbols(&bitmap, &triple, colour, budget) {
-                let Some(text) = read(&symbol, layer, colour) else { continue };
+                let Some(content) = read(&symbol, layer, colour) else { continue };
                 for place in triple.places {
                     used[place] = true;
                 }
                 let scale = real(layer.scale);
                 let corners = symbol.corners().map(|corner| corner * scale);
-                found.push(Found { text, corners });
+                codes.push(Code { content, corners });
                 break;
             }
         }
     }
 }
 
-fn read(symbol: &Symbol, layer: &Layer, colour: bool) -> Option<Zeroizing<String>> {
+fn read(symbol: &Symbol, layer: &Layer, colour: bool) -> Option<Content> {
     let levels = symbol.sample(layer, colour);
-    for sharpen in [0.0, 0.15, 0.3, 0.5] {
-        let modules = symbol::modules(&levels, symbol.size, sharpen);
-        if let Some(bytes) = codewords::read(&modules, symbol.size) {
-            return Some(text_of(bytes));
-        }
-    }
-    None
+    [0.0, 0.15, 0.3, 0.5]
+        .into_iter()
+        .find_map(|sharpen| codewords::read(&symbol::modules(&levels, symbol.size, sharpen), symbol.size))
 }
 
 /// What [`decode`] may spend.
@@ -121,7 +182,7 @@ pub enum Effort {
 /// Personal data: `text` may be an otpauth URI with its secret. It is erased when dropped and not printed.
 #[derive(Clone, PartialEq)]
 pub struct Found {
-    /// What the code says. Bytes that are not UTF-8 are taken as Latin-1 (ISO/IEC 8859-1).
+    /// What the code says. Bytes of no named character set that are not UTF-8 are taken as Latin-1 (ISO/IEC 8859-1).
     pub text: Zeroizing<String>,
     /// The corners of the code without its quiet zone, in pixels of the picture: top left, top right,
     /// bottom right, bottom left as the code itself has them (the corner without a finder pattern is
@@ -129,25 +190,8 @@ pub struct Found {
     pub corners: [Point; 4],
 }
 
-impl Found {
-    /// Whether a place of the picture lies within the code.
-    fn holds(&self, at: Vector) -> bool {
-        Quad(self.corners).holds(at)
-    }
-}
-
 impl core::fmt::Debug for Found {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.debug_struct("Found").field("corners", &self.corners).finish_non_exhaustive()
     }
-}
-
-/// The bytes of a code as text: UTF-8, else Latin-1.
-fn text_of(bytes: Vec<u8>) -> Zeroizing<String> {
-    Zeroizing::new(String::from_utf8(bytes).unwrap_or_else(|not_utf8| {
-        let mut bytes = not_utf8.into_bytes();
-        let text = bytes.iter().copied().map(char::from).collect();
-        bytes.zeroize();
-        text
-    }))
 }

@@ -171,7 +171,7 @@ impl DocumentReport {
         // A place that the guide frame gave was not found.
         let found = examined.document.filter(|located| located.source == Source::Edges);
         self.corners = found.map(|located| located.quad.0.map(|corner| [corner.x, corner.y]));
-        self.measures = examined.measures.iter().map(MeasureReport::of).collect();
+        self.measures = examined.measures.iter().map(MeasureReport::of_photograph).collect();
     }
 
     fn print(&self, wording: &Wording, out: &mut impl Write) -> io::Result<()> {
@@ -185,7 +185,7 @@ impl DocumentReport {
             return Ok(());
         }
         writeln!(out, "{file}: {} ({:.0} ms)", self.verdict, self.milliseconds)?;
-        let failed = self.measures.iter().find(|measure| !measure.pass());
+        let failed = self.measures.iter().find(|measure| measure.refuses());
         if let Some(reason) = failed.and_then(|measure| Reason::of_measure(measure.name())) {
             wording.reason(reason).print(out)?;
         }

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use gatepass_core::identity::verdict::Measured;
+use gatepass_core::{identity::verdict::Measured, image::report};
 use serde::Serialize;
 
 /// One measure in JSON.
@@ -16,6 +16,8 @@ pub(super) struct MeasureReport {
     /// Whether the value is to be at least the limit, or at most.
     bound: &'static str,
     pass: bool,
+    /// Whether it only warns: what is measured is accepted all the same.
+    warning: bool,
     /// `[x, y]` in pixels of the picture, clockwise from the top left; `null` for all of it.
     region: Option<[[f32; 2]; 4]>,
 }
@@ -23,7 +25,13 @@ pub(super) struct MeasureReport {
 impl MeasureReport {
     pub(super) fn of(measured: impl Into<Measured<'static>>) -> Self {
         let Measured { name, value, unit, limit, at_least, pass, region } = measured.into();
-        Self { name, value, unit, limit, bound: if at_least { "at_least" } else { "at_most" }, pass, region }
+        let bound = if at_least { "at_least" } else { "at_most" };
+        Self { name, value, unit, limit, bound, pass, warning: false, region }
+    }
+
+    /// The same of a photograph, some of whose measures only warn.
+    pub(super) fn of_photograph(measured: &report::Measured) -> Self {
+        Self { warning: measured.measure.is_warning(), ..Self::of(measured) }
     }
 }
 
@@ -32,8 +40,9 @@ impl MeasureReport {
         self.name
     }
 
-    pub(super) fn pass(&self) -> bool {
-        self.pass
+    /// Whether it is a reason to refuse.
+    pub(super) fn refuses(&self) -> bool {
+        !self.pass && !self.warning
     }
 }
 
@@ -44,7 +53,11 @@ pub(super) fn print(measures: &[MeasureReport], out: &mut impl Write) -> io::Res
         let value = measure.value.map_or_else(|| "-".to_owned(), number);
         let bound = if measure.bound == "at_least" { "at least" } else { "at most" };
         let limit = format!("{bound} {} {}", number(measure.limit), unit(measure.unit));
-        let verdict = if measure.pass { "ok" } else { "FAILED" };
+        let verdict = match (measure.pass, measure.warning) {
+            (true, _) => "ok",
+            (false, true) => "warns",
+            (false, false) => "FAILED",
+        };
         write!(out, "    {:<name$}  {value:>8}  {:<24}  {verdict}", measure.name, limit.trim_end())?;
         match measure.region.filter(|_| !measure.pass) {
             Some(region) => writeln!(out, " at {}", corners(&region))?,

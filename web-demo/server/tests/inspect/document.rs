@@ -84,6 +84,30 @@ fn a_blurred_photograph_says_what_to_do() {
     assert!(text.contains("sharpness") && text.contains("FAILED"), "{text}");
 }
 
+/// Accepted and failed in one breath would leave the reader guessing.
+#[test]
+fn what_only_warns_is_no_reason_to_refuse() {
+    let files = Files::new();
+    let mut frame = photograph(Ladder::Defocus, 0.0);
+    let width = frame.raster.width;
+    for (place, level) in frame.raster.rgb.iter_mut().enumerate() {
+        let (x, y) = (place / 3 % width, place / 3 / width);
+        // What a display's grid leaves in the camera's: waves of some six pixels across and down.
+        let wave = [(x * 10) % 63, (y * 10) % 63].map(|phase| if phase < 32 { 6 } else { 0 });
+        *level = level.saturating_sub(wave[0] + wave[1]);
+    }
+    let file = files.with("display.png", &frame.png());
+    let answer = &licence(true, std::slice::from_ref(&file)).json()[0];
+    assert_eq!((&answer["verdict"], &answer["instruction"]), (&json!("accept"), &json!(null)));
+    let measures = answer["measures"].as_array().unwrap();
+    let moire = measures.iter().find(|measure| measure["name"] == "moire").unwrap();
+    assert_eq!((&moire["pass"], &moire["warning"]), (&json!(false), &json!(true)));
+    assert!(measures.iter().all(|measure| measure["warning"] == json!(measure["name"] == "moire")), "{measures:?}");
+    let text = licence(false, &[file]).out;
+    assert!(text.contains("display.png: accept") && text.contains("warns"), "{text}");
+    assert!(!text.contains("FAILED") && !text.contains("    The "), "no reason to refuse: {text}");
+}
+
 /// A refused picture that is sent again, or a front that is sent for the back.
 #[test]
 fn a_photograph_that_came_before_is_named() {

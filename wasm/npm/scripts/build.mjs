@@ -33,7 +33,7 @@ const compact = ['--cfg=sha2_backend_soft="compact"'];
 const builds = {
 	full: { out: 'gatepass', level: 'z' },
 	otp: { out: 'gatepass-otp', level: 's' },
-	identity: { out: 'gatepass-identity', level: 's' },
+	identity: { out: 'gatepass-identity', level: 'z' },
 	capture: { out: 'gatepass-capture', level: '3', vectors: true },
 };
 

@@ -45,6 +45,7 @@ OTPLIB = "yeojz/otplib limits"
 TWOFAS = "twofas/2fas-android ServiceParser"
 RFC6238 = "RFC 6238 appendix B"
 RFC4226 = "RFC 4226 appendix D"
+UAX9 = "Unicode UAX #9 and UTR #36: directional overrides disguise a text"
 OURS = "Gatepass"
 
 S80 = "JBSWY3DPEHPK3PXP"  # the wiki's own example: 80 bits
@@ -54,7 +55,8 @@ S160 = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"  # RFC 6238's 20-byte seed
 # The order in which a reader tells its warnings.
 WARNINGS = ["issuer_mismatch", "colon_in_label", "missing_label", "unencoded_hash", "plus_as_space",
             "missing_ampersand", "html_escaped", "weak_secret", "secret_tail_dropped", "algorithm_alias",
-            "unusual_digits", "short_period", "long_period", "missing_counter", "steam_by_issuer", "unspecified"]
+            "unusual_digits", "short_period", "long_period", "missing_counter", "steam_by_issuer",
+            "invisible_character", "unspecified"]
 
 cases = []
 
@@ -400,6 +402,15 @@ ok("raw letters that are not ASCII", T + "Blåbärs:åsa@exempel.se" + Q + "&iss
    account="åsa@exempel.se", row=28)
 ok("percent-encoded UTF-8", T + "%E6%97%A5%E6%9C%AC:%E5%A4%AA%E9%83%8E" + Q, EDENT, issuer="日本", account="太郎", row=28)
 ok("right to left", T + "%D7%91%D7%A0%D7%A7:%D7%93%D7%A0%D7%99" + Q, EDENT, issuer="בנק", account="דני", row=28)
+ok("right to left with a mark that settles its direction", T + "%D7%91%D7%A0%D7%A7%E2%80%8F:a" + Q, OURS,
+   issuer="בנק\u200f", account="a", row=28)
+for what, hidden, character in [("an override of the direction", "%E2%80%AE", "\u202e"),
+                                ("an isolate of the direction", "%E2%81%A6", "\u2066"),
+                                ("a line separator", "%E2%80%A8", "\u2028")]:
+    ok(f"{what} in the account", T + f"ACME:a{hidden}moc.live" + Q, UAX9, issuer="ACME",
+       account=f"a{character}moc.live", warn=["invisible_character"], row=28)
+ok("an override of the direction in the issuer", T + "a" + Q + "&issuer=A%E2%80%AEB", UAX9, issuer="A\u202eB",
+   account="a", warn=["invisible_character"], row=28)
 ok("decomposed letters stay decomposed", T + "A%CC%8A:a" + Q, OURS, issuer="A\u030a", account="a", row=28)
 
 RFC3986 = "RFC 3986 §6.2.2.2: an encoded letter or digit is the same letter or digit"
@@ -505,6 +516,8 @@ ok("an issuer that only begins with Steam", T + "Steamboat:alice" + Q, OURS, iss
    row=33)
 ok("HOTP stays HOTP at Steam", "otpauth://hotp/Steam:alice" + Q + "&counter=1", OURS, type="hotp", issuer="Steam",
    account="alice", counter=1, row=33)
+ok("HOTP stays HOTP with Stratum's mark, which is kept", "otpauth://hotp/a" + Q + "&counter=1&steam", STRATUM,
+   type="hotp", issuer="", account="a", counter=1, extras="steam", row=33)
 no("Steam with SHA256", f"otpauth://steam/a?secret={STEAM}&algorithm=SHA256", "unsupported_algorithm", OURS, row=33)
 no("Steam: a link to a game", "steam://rungameid/440", "invalid_secret", OURS, row=33)
 no("Steam: no secret", "steam://", "empty_secret", OURS, row=33)
@@ -522,6 +535,10 @@ ok("empty parts between ampersands", T + "a?&&secret=" + S160 + "&&issuer=B&", O
 ok("unknown parameters among known ones", T + "a?x=1&secret=" + S160 + "&y&digits=8&z=%GG", OTPLIB, account="a",
    digits=8, extras="x=1&y&z=%GG", row=35)
 ok("a known name without a value", T + "a" + Q + "&digits", OTPLIB, account="a", extras="digits", row=35)
+ok("the name of the secret without a value is no second secret", T + "a" + Q + "&secret", OTPLIB, account="a",
+   extras="secret", row=35)
+ok("no letters in an unknown parameter: it is not decoded", T + "a" + Q + "&image=%00&%GG=1&x=%FF", OTPLIB, account="a",
+   extras="image=%00&%GG=1&x=%FF", row=35)
 ok("a parameter without a name", T + "a" + Q + "&=5", OTPLIB, account="a", extras="=5", row=35)
 
 
@@ -824,7 +841,9 @@ FILES = {
         "about": "What a text from a QR code is read as: verdict, parts, normal form, and the code at a time.",
         "origin": "Per case. Readings written by hand from the named sources; codes by pyotp and, where it can, "
                   "oathtool, never by Gatepass. Made by tests/interop/make_otpauth_vectors.py.",
-        "row": "The row of the survey of deviations that the case belongs to, 1 to 40.",
+        "row": "The row of the survey of deviations that the case belongs to, 1 to 40. Row 29 (what does not decode is "
+               "refused) is about what is read: an unknown parameter, or a name without `=`, is row 35's, kept as it was "
+               "written and never decoded.",
         "defaults": {"limit": "scanner", "strict": False},
         "cases": cases,
     },

@@ -3,7 +3,7 @@
 use alloc::borrow::Cow;
 use alloc::string::String;
 
-use super::percent::{cut, decode_text, holds};
+use super::percent::{any, cut, decode_text, holds};
 use super::verdict::Warnings;
 use super::{Reason, Warning};
 
@@ -18,6 +18,8 @@ impl Label<'_> {
     /// parameter, empty when there is none.
     pub(super) fn settle(self, param: Cow<'_, str>, warnings: &mut Warnings) -> (String, Option<String>, String) {
         let Self { issuer, account } = self;
+        warnings
+            .add_if([&issuer, &account, &param].into_iter().any(|text| disguises(text)), Warning::InvisibleCharacter);
         if issuer.is_empty() || issuer == param {
             (param.into_owned(), None, account.into_owned())
         } else if param.is_empty() {
@@ -67,6 +69,14 @@ pub(super) fn read_decoded<'a>(text: &'a str, param: &str, warnings: &mut Warnin
 fn warn(label: &Label<'_>, warnings: &mut Warnings) {
     warnings.add_if(label.account.is_empty(), Warning::MissingLabel);
     warnings.add_if(holds(&label.account, b':') || holds(&label.issuer, b':'), Warning::ColonInLabel);
+}
+
+/// Whether a name holds a character that cannot be seen and changes how the rest is: a line or paragraph separator, an
+/// embedding, override or isolate of the direction (U+2028 to U+202E, U+2066 to U+2069). Marks that only settle the
+/// direction of what stands beside them belong to right-to-left names.
+fn disguises(text: &str) -> bool {
+    any(text.as_bytes(), |byte| byte == 0xe2)
+        && text.chars().any(|c| matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
 }
 
 /// An issuer that itself holds a colon makes the first colon the wrong one; the parameter tells the right one.

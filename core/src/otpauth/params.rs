@@ -100,7 +100,7 @@ impl<'a> Params<'a> {
                 Some(parameter) => self.set(parameter, &segment[equals + 1..]),
                 None => self.keep(segment),
             },
-            None if is_steam(segment) => {
+            None if is_steam(segment.trim_end()) => {
                 self.steam = true;
                 Ok(())
             }
@@ -133,10 +133,15 @@ impl<'a> Params<'a> {
         self.set(Parameter::Issuer, &value[..end])
     }
 
+    /// The mark as an unknown parameter, where it means nothing.
+    pub(super) fn keep_steam(&mut self) -> Result<(), Reason> {
+        if self.steam { self.keep("steam") } else { Ok(()) }
+    }
+
     /// Without white space at its end, which would be lost where it ends the URI.
     fn keep(&mut self, segment: &str) -> Result<(), Reason> {
         let segment = segment.trim_end();
-        if segment.is_empty() || is_steam(segment) {
+        if segment.is_empty() {
             return Ok(());
         }
         check_text(segment)?;

@@ -141,6 +141,7 @@ fn read_otpauth(rest: &str, options: &ParseOptions, warnings: &mut Warnings) -> 
     let (issuer, issuer_param, account) = label.settle(issuer_param, warnings);
 
     let kind = if hotp {
+        params.keep_steam()?;
         read_hotp(&params, warnings)?
     } else {
         let by_issuer = is_steam(issuer_param.as_deref().unwrap_or(&issuer));

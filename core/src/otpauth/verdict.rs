@@ -83,6 +83,9 @@ pub enum Warning {
     MissingCounter,
     /// A TOTP account whose issuer is Steam: its codes are Steam's five letters.
     SteamByIssuer,
+    /// Issuer or account holds invisible characters that turn the direction of writing or end a line: it may look like
+    /// another name.
+    InvisibleCharacter,
     /// An entry of Google's export does not say its algorithm, digits or type: SHA1, 6 and TOTP were taken.
     Unspecified,
 }
@@ -105,6 +108,7 @@ impl Warning {
         Self::LongPeriod,
         Self::MissingCounter,
         Self::SteamByIssuer,
+        Self::InvisibleCharacter,
         Self::Unspecified,
     ];
 
@@ -127,6 +131,7 @@ impl Warning {
             Self::LongPeriod => "long_period",
             Self::MissingCounter => "missing_counter",
             Self::SteamByIssuer => "steam_by_issuer",
+            Self::InvisibleCharacter => "invisible_character",
             Self::Unspecified => "unspecified",
         }
     }
@@ -142,6 +147,7 @@ impl Warning {
             | Self::UnusualDigits
             | Self::ShortPeriod
             | Self::SteamByIssuer
+            | Self::InvisibleCharacter
             | Self::Unspecified => false,
             Self::ColonInLabel
             | Self::MissingLabel

@@ -60,6 +60,7 @@ export type OtpauthWarning =
   | 'long_period'
   | 'missing_counter'
   | 'steam_by_issuer'
+  | 'invisible_character'
   | 'unspecified';
 
 /** A known kind of QR code that is not an account. */

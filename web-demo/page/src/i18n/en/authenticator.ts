@@ -21,6 +21,8 @@ const warnings = {
 	long_period: 'The codes change less than once a day, so they protect little.',
 	missing_counter: 'The code does not say where its counter starts. It starts at 0.',
 	steam_by_issuer: 'The service is called Steam, so the codes are Steam’s five letters and digits.',
+	invisible_character:
+		'A name holds invisible characters that change how it reads. Make sure that it is the service you mean.',
 	unspecified: 'The export leaves out details. The usual ones were taken: SHA1, 6 digits, 30 seconds.',
 };
 

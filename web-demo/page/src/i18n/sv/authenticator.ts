@@ -510,6 +510,8 @@ export const authenticator: Translation<typeof en> = {
 		short_period: 'Koderna byts på mindre än 5 sekunder, vilket knappt räcker för att skriva en.',
 		long_period: 'Koderna byts mindre än en gång om dagen och skyddar därför lite.',
 		missing_counter: 'Koden säger inte var räknaren börjar. Den börjar på 0.',
+		invisible_character:
+			'Ett namn innehåller osynliga tecken som ändrar hur det läses. Kontrollera att det är tjänsten du menar.',
 		steam_by_issuer: 'Tjänsten heter Steam, så koderna är Steams fem bokstäver och siffror.',
 		unspecified: 'Exporten utelämnar uppgifter. De vanliga användes: SHA1, 6 siffror, 30 sekunder.',
 	},

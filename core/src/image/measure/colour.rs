@@ -14,19 +14,20 @@ const DARK: f32 = 40.0;
 const HEAPS: usize = 32;
 
 /// One place: its grey, and its Cb and Cr at full light.
-#[derive(Clone, Copy, Default)]
-struct Place {
-    level: f32,
-    blue: f32,
-    red: f32,
-}
+type Place = [f32; 3];
 
-impl Place {
-    /// Any order in which equal ones are the same, so that every machine sorts alike.
-    fn by(self, first: fn(Self) -> f32, other: Self) -> core::cmp::Ordering {
-        let rest = |place: Self| [place.level, place.blue, place.red];
-        let all = core::iter::zip(rest(self), rest(other)).map(|(one, other)| one.total_cmp(&other));
-        all.fold(first(self).total_cmp(&first(other)), core::cmp::Ordering::then)
+/// Sorts by one of the three (Shell 1959). The library's own is 8 KB of code for each kind of element.
+fn sort(places: &mut [Place], by: usize) {
+    let mut gap = places.len() / 2;
+    while gap > 0 {
+        for end in gap..places.len() {
+            let mut at = end;
+            while at >= gap && places[at - gap][by] > places[at][by] {
+                places.swap(at - gap, at);
+                at -= gap;
+            }
+        }
+        gap /= 2;
     }
 }
 
@@ -34,7 +35,7 @@ impl Place {
 /// from the median of a thirty-second of the places. A tinted lamp shifts all of it, and toner or toned paper has one colour for
 /// each grey: neither counts. `None` when it is too dark to tell.
 pub(crate) fn spread(flat: &Flat, luma: Luma<'_>, chroma: Chroma<'_>) -> Option<f32> {
-    let mut places = [Place::default(); ACROSS * DOWN];
+    let mut places = [[0.0; 3]; ACROSS * DOWN];
     let mut count = 0;
     for place in 0..ACROSS * DOWN {
         let x = (real(place % ACROSS) + 0.5) / real(ACROSS);
@@ -46,20 +47,20 @@ pub(crate) fn spread(flat: &Flat, luma: Luma<'_>, chroma: Chroma<'_>) -> Option<
             continue;
         }
         let [blue, red] = chroma.at(x, y).map(|part| (f32::from(part) - 128.0) * 255.0 / level);
-        places[count] = Place { level, blue, red };
+        places[count] = [level, blue, red];
         count += 1;
     }
     if count < ACROSS {
         return None;
     }
     let places = &mut places[..count];
-    places.sort_unstable_by(|one, other| one.by(|place| place.level, *other));
+    sort(places, 0);
     let mut sum = 0.0;
     for heap in places.chunks_mut(count.div_ceil(HEAPS)) {
-        for part in [|place: Place| place.blue, |place: Place| place.red] {
-            heap.sort_unstable_by(|one, other| one.by(part, *other));
-            let median = part(heap[heap.len() / 2]);
-            sum += heap.iter().map(|place| (part(*place) - median).abs()).sum::<f32>();
+        for part in [1, 2] {
+            sort(heap, part);
+            let median = heap[heap.len() / 2][part];
+            sum += heap.iter().map(|place| (place[part] - median).abs()).sum::<f32>();
         }
     }
     Some(sum / (2.0 * real(count)))

@@ -21,11 +21,16 @@ pub const HOUR: Millis = 60 * MINUTE;
 /// One day in [`Millis`].
 pub const DAY: Millis = 24 * HOUR;
 
+/// A clock that is set right by so much is no news.
+const STEP_BACK: Millis = 10 * SECOND;
+
 /// Tells the time. In development it can be moved: by [`Clock::advance`] inside the process, or by a file with a whole
 /// number of seconds (`clock.offset_file`) from outside, which every process that reads the same file follows.
 #[derive(Debug, Clone, Default)]
 pub struct Clock {
     offset: Arc<AtomicI64>,
+    /// The latest time told, to notice a step back.
+    latest: Arc<AtomicI64>,
     file: Option<Arc<PathBuf>>,
 }
 
@@ -33,7 +38,7 @@ impl Clock {
     /// The system's clock, moved by the number of seconds in `offset_file` where one is given and can be read.
     #[must_use]
     pub fn new(offset_file: Option<PathBuf>) -> Self {
-        Self { offset: Arc::default(), file: offset_file.map(Arc::new) }
+        Self { offset: Arc::default(), latest: Arc::default(), file: offset_file.map(Arc::new) }
     }
 
     /// Now.
@@ -42,7 +47,16 @@ impl Clock {
         let system = SystemTime::now()
             .duration_since(UNIX_EPOCH)
             .map_or(0, |d| i64::try_from(d.as_millis()).unwrap_or(i64::MAX));
-        system.saturating_add(self.offset.load(Ordering::Relaxed)).saturating_add(self.moved_by_file())
+        let now = system.saturating_add(self.offset.load(Ordering::Relaxed)).saturating_add(self.moved_by_file());
+        let before = self.latest.swap(now, Ordering::Relaxed);
+        if before.saturating_sub(now) > STEP_BACK {
+            tracing::warn!(
+                seconds = (before - now) / SECOND,
+                "the system's clock went back: codes that were used meanwhile may be refused until that time has passed again; \
+                 `gatepass admin resync` helps one account"
+            );
+        }
+        now
     }
 
     /// Now in whole seconds, as one-time passwords and JWT want it. Zero before 1970.

@@ -477,7 +477,12 @@ impl Config {
 
 /// Whether a URL's host is this machine's own, whose traffic leaves it nowhere.
 fn is_loopback(url: &str) -> bool {
-    let authority = url.split_once("://").map_or(url, |(_, rest)| rest);
+    is_loopback_host(url.split_once("://").map_or(url, |(_, rest)| rest))
+}
+
+/// The same of `host[:port]`.
+#[must_use]
+pub fn is_loopback_host(authority: &str) -> bool {
     let host = match authority.strip_prefix('[') {
         Some(rest) => rest.split(']').next().unwrap_or_default(),
         None => authority.split(':').next().unwrap_or_default(),

@@ -14,7 +14,7 @@ use serde_json::Value;
 
 use crate::{
     app::Portal,
-    config::origin_of,
+    config::{is_loopback_host, origin_of},
     problem::{Code, Outcome, Problem},
 };
 
@@ -124,12 +124,30 @@ fn source_of(headers: &HeaderMap, peer: IpAddr, trusted: &[IpAddr]) -> Source {
     Source(source)
 }
 
-/// Whether a request came over this machine's own loopback, and through no proxy that says so.
+/// Whether a request came over this machine's own loopback, through no proxy that says so, and under a name of this machine: a
+/// page of somebody else's can give its own host name this machine's address, and then ask as if it were our page.
 #[must_use]
 pub fn is_local(headers: &HeaderMap, info: Option<&ConnectInfo<SocketAddr>>) -> bool {
     let through_a_proxy =
         ["x-forwarded-for", "forwarded", "x-real-ip", "via"].iter().any(|name| headers.contains_key(*name));
-    peer(info).to_canonical().is_loopback() && !through_a_proxy
+    let ours = headers.get_all(header::HOST).iter().all(|host| host.to_str().is_ok_and(is_loopback_host));
+    peer(info).to_canonical().is_loopback() && !through_a_proxy && ours
+}
+
+/// A request from this machine itself, as [`is_local`] says; to others there is nothing here.
+#[derive(Debug, Clone, Copy)]
+pub struct FromHere;
+
+impl<S: Send + Sync> FromRequestParts<S> for FromHere {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Outcome<Self> {
+        if is_local(&parts.headers, parts.extensions.get::<ConnectInfo<SocketAddr>>()) {
+            Ok(Self)
+        } else {
+            Err(Code::NotFound.into())
+        }
+    }
 }
 
 /// The middleware against cross-site requests, for everything under `/api`: an unsafe request passes when the browser says
@@ -154,8 +172,10 @@ fn is_ours(headers: &HeaderMap, public_url: &str) -> bool {
         return false;
     }
     if let Some(origin) = text("origin") {
-        let host = origin_of(origin).and_then(|origin| origin.split_once("://")).map(|(_, host)| host);
-        return origin == public_url || (host.is_some() && host == text("host"));
+        // Under another name too, but never in the clear where people come over HTTPS.
+        let (scheme, host) = origin_of(origin).and_then(|origin| origin.split_once("://")).unzip();
+        let secure = scheme == Some("https") || !public_url.starts_with("https://");
+        return origin == public_url || (secure && host.is_some() && host == text("host"));
     }
     text("sec-fetch-site").is_some() || headers.contains_key(CSRF_HEADER)
 }
@@ -206,6 +226,16 @@ mod tests {
         assert!(!is_local(&HeaderMap::new(), Some(&away)));
         for name in ["x-forwarded-for", "forwarded", "x-real-ip", "via"] {
             assert!(!is_local(&headers(&[(name, "127.0.0.1")]), Some(&here)), "{name}");
+        }
+        for (host, local) in [
+            ("localhost:8080", true),
+            ("127.0.0.1", true),
+            ("[::1]:8080", true),
+            ("evil.example:8080", false),
+            ("localhost.evil.example", false),
+            ("127.0.0.1.evil.example", false),
+        ] {
+            assert_eq!(is_local(&headers(&[("host", host)]), Some(&here)), local, "{host}");
         }
     }
 }

@@ -193,26 +193,29 @@ const COUNTED: &str = "counted_scope";
 /// The statement that counts a try; it gives a row unless the scope is pausing.
 fn counting(db: &impl ConnectionTrait, now: Millis, scope: &Scope, policy: Policy) -> Statement {
     // $1 scope, $2 now, $3 window, $4 tries, $5 first pause, $6 longest pause, $7 hard stop, $8 for ever, $9 rolling.
+    // A window or a pause that lies further ahead than any can is of a clock that has been set right since, and over. More by a
+    // window: the clocks of two processes may differ.
     const SQL: &str = "
         INSERT INTO throttle (scope, failures, window_start, blocked_until, total)
         VALUES ($1, 1, $2, CASE WHEN $4 <= 1 THEN $2 + $3 ELSE 0 END, 1)
         ON CONFLICT (scope) DO UPDATE SET
-            failures = CASE WHEN throttle.window_start + $3 <= $2 THEN 1 ELSE throttle.failures + 1 END,
-            window_start = CASE WHEN $9 = 1 OR throttle.window_start + $3 <= $2 THEN $2 ELSE throttle.window_start END,
+            failures = CASE WHEN (throttle.window_start + $3 <= $2 OR throttle.window_start > $2 + $3) THEN 1 ELSE throttle.failures + 1 END,
+            window_start = CASE WHEN $9 = 1 OR (throttle.window_start + $3 <= $2 OR throttle.window_start > $2 + $3) THEN $2 ELSE throttle.window_start END,
             total = throttle.total + 1,
             blocked_until = CASE
                 WHEN throttle.total + 1 >= $7 THEN $8
-                WHEN (CASE WHEN throttle.window_start + $3 <= $2 THEN 1 ELSE throttle.failures + 1 END) < $4 THEN 0
+                WHEN (CASE WHEN (throttle.window_start + $3 <= $2 OR throttle.window_start > $2 + $3) THEN 1 ELSE throttle.failures + 1 END) < $4 THEN 0
                 WHEN $2 + (CASE WHEN (throttle.total + 1) / $4 > 12 THEN $6
                                 WHEN $5 * (1 << CAST((throttle.total + 1) / $4 - 1 AS INTEGER)) > $6 THEN $6
                                 ELSE $5 * (1 << CAST((throttle.total + 1) / $4 - 1 AS INTEGER)) END)
-                     > (CASE WHEN $9 = 1 THEN $2 ELSE throttle.window_start END) + $3
+                     > (CASE WHEN $9 = 1 OR (throttle.window_start + $3 <= $2 OR throttle.window_start > $2 + $3) THEN $2 ELSE throttle.window_start END) + $3
                 THEN $2 + (CASE WHEN (throttle.total + 1) / $4 > 12 THEN $6
                                 WHEN $5 * (1 << CAST((throttle.total + 1) / $4 - 1 AS INTEGER)) > $6 THEN $6
                                 ELSE $5 * (1 << CAST((throttle.total + 1) / $4 - 1 AS INTEGER)) END)
-                ELSE (CASE WHEN $9 = 1 THEN $2 ELSE throttle.window_start END) + $3
+                ELSE (CASE WHEN $9 = 1 OR (throttle.window_start + $3 <= $2 OR throttle.window_start > $2 + $3) THEN $2 ELSE throttle.window_start END) + $3
             END
         WHERE throttle.blocked_until <= $2
+           OR (throttle.blocked_until > $2 + $3 + (CASE WHEN $3 > $6 THEN $3 ELSE $6 END) AND throttle.blocked_until < $8)
         RETURNING scope AS counted_scope";
     let values = vec![
         scope.0.clone().into(),

@@ -159,8 +159,15 @@ on_both! {
             assert!(text.contains(line), "{line}: {text}");
         }
         assert!(text.contains("route=\"/api/v1/session\"") && !text.contains("ODDMETHOD"));
+        // Nor does a page that gives its own name this machine's address; it reads no mails either.
+        for path in ["/metrics", "/api/v1/mailbox"] {
+            let foreign = Request::get(path).header("host", "evil.example:8080").body(Body::empty()).unwrap();
+            assert_eq!(browser.raw(foreign).await.problem(), "not_found", "{path}");
+        }
         browser.source = Some("192.0.2.7".to_owned());
-        assert_eq!(browser.get("/metrics").await.problem(), "not_found");
+        for path in ["/metrics", "/api/v1/mailbox", "/api/v1/mailbox/0190c0de-0000-7000-8000-000000000000"] {
+            assert_eq!(browser.get(path).await.problem(), "not_found", "{path}");
+        }
     }
 }
 

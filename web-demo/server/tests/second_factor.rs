@@ -35,6 +35,7 @@ on_both_databases! {
     a_flood_of_codes_is_no_flood_of_rows
     two_consecutive_codes_move_the_window_and_do_not_widen_it
     a_sealed_secret_moved_to_another_row_opens_nothing
+    a_clock_that_was_a_month_ahead_shuts_nobody_out
 }
 
 async fn a_new_technician_enrols_and_logs_in(app: App) {
@@ -504,6 +505,39 @@ async fn a_flood_of_codes_is_no_flood_of_rows(app: App) {
     }
     // Five that were judged, and that more were not.
     assert_eq!(app.audit(anna.id).await.len() - before, 6);
+}
+
+/// The machine's clock jumps ahead and is set right: the helpdesk can let the owner in, and pauses of that time are over.
+async fn a_clock_that_was_a_month_ahead_shuts_nobody_out(app: App) {
+    use gatepass_portal::second_factor::resync::resync;
+    let anna = app.enrolled().await;
+    const MONTH: i64 = 30 * 24 * 60;
+    app.minutes(MONTH);
+    let ticket = anna.ticket().await;
+    anna.give(&ticket, &anna.code()).await.ok();
+    app.steps(2);
+    let ticket = anna.ticket().await;
+    for _ in 0..5 {
+        anna.give(&ticket, &anna.wrong_code()).await;
+    }
+    for _ in 0..5 {
+        let wrong = json!({ "email": anna.email, "password": "fel fel fel fel", "toolSerial": "GP-1" });
+        assert_eq!(app.tool("login", None, wrong).await.problem(), "login_refused");
+    }
+    assert_eq!(anna.password().await.problem(), "throttled");
+    app.minutes(-MONTH);
+    app.steps(2);
+    let ticket = anna.ticket().await;
+    let refused = anna.give(&ticket, &anna.code()).await;
+    assert_eq!(
+        (refused.problem(), refused.retry_after()),
+        ("code_refused", None),
+        "used in a time that did not come yet"
+    );
+    assert_eq!(resync(&app.portal, anna.id, &anna.code_at(-1), &anna.code()).await.unwrap(), 0);
+    assert_eq!(anna.give(&ticket, &anna.code()).await.problem(), "code_refused", "spent");
+    app.steps(2);
+    anna.log_in().await;
 }
 
 async fn a_sealed_secret_moved_to_another_row_opens_nothing(app: App) {

@@ -1,4 +1,5 @@
-//! The development mailbox: shows the mails of `mail.folder`. Exists only with `development = true`.
+//! The development mailbox: shows the mails of `mail.folder`. Exists only with `development = true`, and only for this machine:
+//! whoever reads a link that sets a new password has the account.
 
 use axum::{
     Json,
@@ -15,6 +16,7 @@ use crate::{
     app::Portal,
     clock::Millis,
     problem::{Code, Outcome, Problem},
+    request::FromHere,
 };
 
 /// `/api/v1/mailbox`
@@ -58,7 +60,7 @@ struct MailView {
 
 /// The mails that would have been sent, newest first.
 #[utoipa::path(get, path = "/api/v1/mailbox", tag = "mailbox", responses((status = 200, body = Vec<MailLine>)))]
-async fn list(State(portal): State<Portal>) -> Outcome<Json<Vec<MailLine>>> {
+async fn list(_: FromHere, State(portal): State<Portal>) -> Outcome<Json<Vec<MailLine>>> {
     let mut mails = all(&portal).await?;
     mails.sort_by_key(|mail| std::cmp::Reverse((mail.sent_at, mail.id)));
     let line = |mail: StoredMail| MailLine { id: mail.id, to: mail.to, subject: mail.subject, sent_at: mail.sent_at };
@@ -67,7 +69,7 @@ async fn list(State(portal): State<Portal>) -> Outcome<Json<Vec<MailLine>>> {
 
 /// One mail.
 #[utoipa::path(get, path = "/api/v1/mailbox/{id}", tag = "mailbox", params(("id" = String, Path, description = "UUID")), responses((status = 200, body = MailView)))]
-async fn read(State(portal): State<Portal>, Path(id): Path<String>) -> Outcome<Json<MailView>> {
+async fn read(_: FromHere, State(portal): State<Portal>, Path(id): Path<String>) -> Outcome<Json<MailView>> {
     let id: Uuid = id.parse().map_err(|_| Problem::new(Code::PathInvalid))?;
     let file = portal.config.mail.folder.join(format!("{id}.json"));
     let bytes = match tokio::fs::read(&file).await {
@@ -89,7 +91,7 @@ async fn read(State(portal): State<Portal>, Path(id): Path<String>) -> Outcome<J
 
 /// Deletes all mails in the folder.
 #[utoipa::path(delete, path = "/api/v1/mailbox", tag = "mailbox", responses((status = 204)))]
-async fn empty(State(portal): State<Portal>) -> Outcome<StatusCode> {
+async fn empty(_: FromHere, State(portal): State<Portal>) -> Outcome<StatusCode> {
     for mail in all(&portal).await? {
         let file = portal.config.mail.folder.join(format!("{}.json", mail.id));
         match tokio::fs::remove_file(file).await {

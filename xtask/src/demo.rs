@@ -68,8 +68,15 @@ pub(crate) fn run(say: &Say, options: &Options) -> Result<()> {
     let accounts = seed(say, &program, &folder)?;
     let (settings, address) = settings(options, &folder)?;
     say.line("demo", "starting the portal");
+    let port = settings.port;
     let mut portal = Portal::start(&program, settings)?;
-    greet(say, &address, &accounts, &folder, &program);
+    // Mails hold links that open accounts: the portal shows them to this machine only.
+    let mailbox = if options.lan {
+        format!("https://localhost:{port}/mailbox, on this machine only")
+    } else {
+        format!("{address}/mailbox")
+    };
+    greet(say, &address, &mailbox, &accounts, &folder, &program);
     if options.lan {
         terminal_qr(say, &address)?;
     }
@@ -170,7 +177,7 @@ fn password() -> Result<String> {
     Ok(letters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-"))
 }
 
-fn greet(say: &Say, address: &str, accounts: &[Account], folder: &Path, program: &Path) {
+fn greet(say: &Say, address: &str, mailbox: &str, accounts: &[Account], folder: &Path, program: &Path) {
     let mut text = format!("\nGatepass runs at {address}   (Ctrl-C ends it)\n\n");
     for account in accounts {
         text.push_str(&format!("  {:<22} {:<20} {}\n", account.what, account.email, account.password));
@@ -188,7 +195,7 @@ fn greet(say: &Say, address: &str, accounts: &[Account], folder: &Path, program:
          \x20 4. log in as {last}: a tool lets verified technicians in only; to verify:\n\
          \x20    {program} --config {place}/gatepass.toml admin verify {last}\n\
          \x20 5. {address}/account/register\n\
-         \x20    an account of your own; its mail arrives at {address}/mailbox\n\n\
+         \x20    an account of your own; its mail arrives at {mailbox}\n\n\
          Everything it keeps stands in {place}; `cargo xtask demo --fresh` begins anew.",
         program = short(program),
     ));

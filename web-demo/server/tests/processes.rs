@@ -241,8 +241,10 @@ async fn a_full_run_leaves_no_secret_in_logs_and_mails() {
         post("/api/v1/second-factor/enrolment", Some(cookie.clone()), json!({ "password": wrong })).await.problem(),
         "password_wrong"
     );
-    let again =
-        post("/api/v1/second-factor/enrolment", Some(cookie.clone()), json!({ "password": password })).await.ok();
+    app.steps(2);
+    let given = code(&mut secrets);
+    let wanted = json!({ "password": password, "code": given });
+    let again = post("/api/v1/second-factor/enrolment", Some(cookie.clone()), wanted).await.ok();
     let uri = secrets.keep_from("otpauth URI", &again, "/uri");
     let secret = secrets.keep_from("secret", &again, "/secret");
     let given = secrets.keep("code", harness::code(&secret, &app.portal.clock, 0));

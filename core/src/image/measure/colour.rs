@@ -13,28 +13,11 @@ const DARK: f32 = 40.0;
 /// Heaps of places of nearly one grey: toned paper changes its colour with the grey, and not linearly.
 const HEAPS: usize = 32;
 
-/// One place: its grey, and its Cb and Cr at full light.
-type Place = [f32; 3];
-
-/// Sorts by one of the three (Shell 1959). The library's own is 8 KB of code for each kind of element.
-fn sort(places: &mut [Place], by: usize) {
-    let mut gap = places.len() / 2;
-    while gap > 0 {
-        for end in gap..places.len() {
-            let mut at = end;
-            while at >= gap && places[at - gap][by] > places[at][by] {
-                places.swap(at - gap, at);
-                at -= gap;
-            }
-        }
-        gap /= 2;
-    }
-}
-
 /// How much the colour of a document varies among places of one grey, 8-bit levels of Cb and Cr at full light: the mean distance
 /// from the median of a thirty-second of the places. A tinted lamp shifts all of it, and toner or toned paper has one colour for
 /// each grey: neither counts. `None` when it is too dark to tell.
 pub(crate) fn spread(flat: &Flat, luma: Luma<'_>, chroma: Chroma<'_>) -> Option<f32> {
+    // The grey of each, and its Cb and Cr at full light.
     let mut places = [[0.0; 3]; ACROSS * DOWN];
     let mut count = 0;
     for place in 0..ACROSS * DOWN {
@@ -54,11 +37,11 @@ pub(crate) fn spread(flat: &Flat, luma: Luma<'_>, chroma: Chroma<'_>) -> Option<
         return None;
     }
     let places = &mut places[..count];
-    sort(places, 0);
+    super::sort(places, 0);
     let mut sum = 0.0;
     for heap in places.chunks_mut(count.div_ceil(HEAPS)) {
         for part in [1, 2] {
-            sort(heap, part);
+            super::sort(heap, part);
             let median = heap[heap.len() / 2][part];
             sum += heap.iter().map(|place| (place[part] - median).abs()).sum::<f32>();
         }

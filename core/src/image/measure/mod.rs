@@ -23,3 +23,19 @@ pub(crate) fn count(number: u32) -> f32 {
 pub(crate) fn whole(number: f32) -> u32 {
     number as u32
 }
+
+/// Sorts rows of numbers by one of them (Shell 1959): none is no number, and few are equal. The library's own sort is 8 KB of
+/// code for each kind of element, which browsers download.
+pub(crate) fn sort<const N: usize>(rows: &mut [[f32; N]], by: usize) {
+    let mut gap = rows.len() / 2;
+    while gap > 0 {
+        for end in gap..rows.len() {
+            let mut at = end;
+            while at >= gap && rows[at - gap][by] > rows[at][by] {
+                rows.swap(at - gap, at);
+                at -= gap;
+            }
+        }
+        gap /= 2;
+    }
+}

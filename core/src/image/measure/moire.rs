@@ -22,7 +22,7 @@ const LEAST_WINDOWS: usize = 8;
 
 /// Buffers of the measure: how much pixels of each window differ, levels², and how much of that goes away again.
 #[derive(Default)]
-pub(crate) struct Patterns(Vec<(f32, f32)>);
+pub(crate) struct Patterns(Vec<[f32; 2]>);
 
 impl Patterns {
     /// How much of what pixels differ goes away again at one period further on, 0 to 1: in the middle one of the document's
@@ -42,15 +42,15 @@ impl Patterns {
             return None;
         }
         // The quieter half: print is not even.
-        seen.sort_unstable_by(|one, other| one.0.total_cmp(&other.0));
+        super::sort(seen, 0);
         seen.truncate(seen.len() / 2);
-        seen.sort_unstable_by(|one, other| one.1.total_cmp(&other.1));
-        seen.get(seen.len() / 2).map(|&(_, back)| back)
+        super::sort(seen, 1);
+        seen.get(seen.len() / 2).map(|&[_, back]| back)
     }
 }
 
 /// How much pixels of a window differ, levels², and how much of that goes away again.
-fn window(luma: Luma<'_>, quad: &Quad, middle: Point) -> Option<(f32, f32)> {
+fn window(luma: Luma<'_>, quad: &Quad, middle: Point) -> Option<[f32; 2]> {
     let half = real(WINDOW + FURTHEST) / 2.0;
     let around = Quad::upright(middle.x - half, middle.y - half, middle.x + half, middle.y + half);
     let frame = Quad::upright(0.0, 0.0, real(luma.width()), real(luma.height()));
@@ -72,17 +72,17 @@ fn window(luma: Luma<'_>, quad: &Quad, middle: Point) -> Option<(f32, f32)> {
         }
     }
     let per = real(WINDOW * WINDOW);
-    let mut answer = (0.0_f32, 0.0_f32);
+    let mut answer = [0.0_f32; 2];
     for way in sums {
         let mut most = 0.0_f32;
         for &sum in &way[1..] {
             let apart = super::count(sum) / per;
             if most > 0.0 {
-                answer.1 = answer.1.max(1.0 - apart / most);
+                answer[1] = answer[1].max(1.0 - apart / most);
             }
             most = most.max(apart);
         }
-        answer.0 = answer.0.max(most);
+        answer[0] = answer[0].max(most);
     }
     Some(answer)
 }

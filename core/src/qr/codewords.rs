@@ -22,8 +22,8 @@ pub(super) struct Content {
     pub(super) part: Option<Part>,
 }
 
-/// One code of several that hold a text together: a structured append, §8. In the order of texts, and of their parts.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// One code of several that hold a text together: a structured append, §8.
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Part {
     /// Of the whole text: all of its bytes, each exclusive or the next.
     pub(super) parity: u8,
@@ -367,6 +367,8 @@ impl Charset {
 }
 
 impl Content {
+    /// Not inlined five times, for the size of the browser's file.
+    #[inline(never)]
     fn push(&mut self, byte: u8, charset: Charset) {
         self.parity ^= byte;
         match (charset, byte) {

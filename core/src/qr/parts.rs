@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use zeroize::Zeroizing;
 
+use super::Point;
 use super::codewords::{Content, Part};
 use super::decode::{Code, Found, Reading, Refusal, Refused};
 
@@ -15,42 +16,55 @@ pub(super) fn joined(codes: Vec<Code>) -> Reading {
     let mut parts: Vec<(Part, Code)> = Vec::new();
     for code in codes {
         match code.content.part {
-            None => reading.add(code),
+            None => reading.add(code.content, code.corners),
             Some(part) => parts.push((part, code)),
         }
     }
-    parts.sort_unstable_by_key(|&(part, _)| part);
-    // The same picture may show a part twice.
-    parts.dedup_by(|(part, code), (before, kept)| part == before && code.content.bytes == kept.content.bytes);
-    for text in parts.chunk_by_mut(|(a, _), (b, _)| (a.parity, a.total) == (b.parity, b.total)) {
-        if !is_whole(text) {
-            reading.refused.extend(text.iter().map(|&(Part { number, total, .. }, Code { corners, .. })| Refused {
-                refusal: Refusal::Part { number, total },
-                corners,
-            }));
-            continue;
+    // A picture holds few: looking for each in all of them is smaller than a sort.
+    while let Some(&(Part { parity, total, .. }, _)) = parts.first() {
+        let of_text = |part: Part| (part.parity, part.total) == (parity, total);
+        match whole(&parts, parity, total) {
+            Some((content, corners)) => reading.add(content, corners),
+            None => {
+                let lone = parts.iter().filter(|&&(part, _)| of_text(part));
+                reading.refused.extend(lone.map(|&(Part { number, .. }, Code { corners, .. })| Refused {
+                    refusal: Refusal::Part { number, total },
+                    corners,
+                }));
+            }
         }
-        let length = text.iter().map(|(_, code)| code.content.bytes.len()).sum();
-        let mut bytes = Zeroizing::new(Vec::with_capacity(length));
-        text.iter().for_each(|(_, code)| bytes.extend_from_slice(&code.content.bytes));
-        let any = |is: fn(&Content) -> bool| text.iter().any(|(_, code)| is(&code.content));
-        let (named, foreign) = (any(|content| content.named), any(|content| content.foreign));
-        let content = Content { bytes, named, foreign, parity: 0, part: None };
-        reading.add(Code { content, corners: text[0].1.corners });
+        parts.retain(|&(part, _)| !of_text(part));
     }
     reading
 }
 
-/// Whether these are all parts of one text, each once, and nothing else.
-fn is_whole(parts: &[(Part, Code)]) -> bool {
-    let Part { parity, total, .. } = parts[0].0;
-    let numbers = parts.iter().map(|(part, _)| part.number);
-    numbers.eq(1..=total) && parts.iter().fold(0, |sum, (_, code)| sum ^ code.content.parity) == parity
+/// The text of all parts with this parity, with the corners of the first, if all are there and nothing contradicts. The
+/// picture may show a part twice.
+fn whole(parts: &[(Part, Code)], parity: u8, total: u8) -> Option<(Content, [Point; 4])> {
+    // Reserved once: growing would leave copies of secrets behind.
+    let length = parts.iter().map(|(_, code)| code.content.bytes.len()).sum();
+    let bytes = Zeroizing::new(Vec::with_capacity(length));
+    let mut content = Content { bytes, named: false, foreign: false, parity: 0, part: None };
+    let mut corners = None;
+    for number in 1..=total {
+        let mut codes = parts.iter().filter(|&&(part, _)| part == Part { parity, total, number }).map(|(_, code)| code);
+        let code = codes.next()?;
+        let part = &code.content;
+        if codes.any(|other| other.content.bytes != part.bytes) {
+            return None;
+        }
+        content.bytes.extend_from_slice(&part.bytes);
+        content.named |= part.named;
+        content.foreign |= part.foreign;
+        content.parity ^= part.parity;
+        corners = corners.or(Some(code.corners));
+    }
+    (content.parity == parity).then_some(content).zip(corners)
 }
 
 impl Reading {
     /// A whole text.
-    fn add(&mut self, Code { content, corners }: Code) {
+    fn add(&mut self, content: Content, corners: [Point; 4]) {
         match text_of(content) {
             Some(text) => self.found.push(Found { text, corners }),
             None => self.refused.push(Refused { refusal: Refusal::Encoding, corners }),

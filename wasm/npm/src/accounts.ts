@@ -1,8 +1,10 @@
 import * as raw from '../pkg/full/gatepass.js';
 import type { Advice, OtherKind, OtpauthReason, OtpauthWarning } from './codes.js';
+import { GatepassError } from './error.js';
 import { full } from './full.js';
 import { utf8 } from './otp-classes.js';
-import { Handle } from './runtime.js';
+import { Handle, strict } from './runtime.js';
+import { sentences } from './sentences.js';
 import type { AccountType, Algorithm, Codes, OtpAccountParts, OtpauthVerdict, ParseOptions } from './types.js';
 
 /** One account of an authenticator. It holds a secret: nothing here shows it but `toUri`. */
@@ -62,7 +64,7 @@ export class OtpAccount {
 
 	/** The codes around a moment. Throws `not_time_based` for `hotp`: its codes roll on request (`Vault.nextHotp`). */
 	codes(nowMs: number): Codes {
-		return this.#handle.run((account) => account.codes(nowMs) as Codes);
+		return this.#handle.run((account) => account.codes(strict(nowMs)) as Codes);
 	}
 
 	/** The otpauth URI. It holds the secret: show it to its owner only, never log it. */
@@ -80,9 +82,22 @@ function make(parts: OtpAccountParts): raw.OtpAccount {
 	const { secret, account, issuer = '' } = parts;
 	if (parts.type === 'steam') return raw.OtpAccount.steam(utf8(secret), issuer, account);
 	const { algorithm = 'SHA1', digits = 6 } = parts;
-	return parts.type === 'hotp'
-		? raw.OtpAccount.hotp(utf8(secret), issuer, account, algorithm, digits, parts.counter ?? 0)
-		: raw.OtpAccount.totp(utf8(secret), issuer, account, algorithm, digits, parts.period ?? 30);
+	switch (parts.type) {
+		case 'hotp':
+			return raw.OtpAccount.hotp(utf8(secret), issuer, account, algorithm, strict(digits), strict(parts.counter ?? 0));
+		case 'totp':
+		case undefined:
+			return raw.OtpAccount.totp(utf8(secret), issuer, account, algorithm, strict(digits), strict(parts.period ?? 30));
+		default:
+			throw new GatepassError('unknown_type', sentences.unknown_type);
+	}
+}
+
+/** Frees an account whose counter JavaScript would round: it would show the code of another counter as its own. */
+export function countable(account: raw.OtpAccount): boolean {
+	const fits = (account.counter ?? 0) <= Number.MAX_SAFE_INTEGER;
+	if (!fits) account.free();
+	return fits;
 }
 
 type RawVerdict =
@@ -90,9 +105,16 @@ type RawVerdict =
 	| { verdict: 'acceptWithWarnings'; account: raw.OtpAccount; warnings: OtpauthWarning[] }
 	| { verdict: 'reject'; reason: OtpauthReason; otherKind?: OtherKind; advice?: Advice };
 
-/** Reads an otpauth URI: accepted, accepted with named warnings, or rejected with a named reason. Never throws for a bad URI. */
+/**
+ * Reads an otpauth URI: accepted, accepted with named warnings, or rejected with a named reason. Never throws for a bad URI.
+ * A counter above `Number.MAX_SAFE_INTEGER` is rejected with `invalid_counter`.
+ */
 export function parseOtpauth(text: string, options: ParseOptions = {}): OtpauthVerdict {
-	const { limit = 'scanner', strict = false } = options;
-	const found = full.run(() => raw.parseOtpauth(text, limit, strict) as RawVerdict);
-	return found.verdict === 'reject' ? found : { ...found, account: OtpAccount.wrap(found.account) };
+	const { limit = 'scanner', strict: drafts = false } = options ?? {};
+	const uri = typeof text === 'string' ? text : '';
+	const found = full.run(() => raw.parseOtpauth(uri, limit, drafts) as RawVerdict);
+	if (found.verdict === 'reject') return found;
+	return countable(found.account)
+		? { ...found, account: OtpAccount.wrap(found.account) }
+		: { verdict: 'reject', reason: 'invalid_counter' };
 }

@@ -1,5 +1,5 @@
 import * as raw from '../pkg/full/gatepass.js';
-import { OtpAccount } from './accounts.js';
+import { countable, OtpAccount } from './accounts.js';
 import type { EntryErrorCode, OtpauthWarning } from './codes.js';
 import { full } from './full.js';
 import { Handle } from './runtime.js';
@@ -53,5 +53,9 @@ export function exportMigration(accounts: readonly OtpAccount[]): MigrationExpor
 }
 
 function toMigrationEntry(entry: RawMigrationEntry): MigrationEntry {
-	return 'account' in entry ? { ...entry, account: OtpAccount.wrap(entry.account) } : entry;
+	if (!('account' in entry)) return entry;
+	const label = [entry.account.issuer, entry.account.account].filter(Boolean).join(': ');
+	return countable(entry.account)
+		? { ...entry, account: OtpAccount.wrap(entry.account) }
+		: { error: 'invalid_counter', label };
 }

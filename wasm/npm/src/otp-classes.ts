@@ -1,7 +1,7 @@
 // Totp and Hotp are in both builds; the entry decides which wasm module they run on.
 
 import type { RejectionCode } from './codes.js';
-import { Handle, type Runtime } from './runtime.js';
+import { Handle, type Runtime, strict } from './runtime.js';
 import type { Algorithm, Codes, HotpOptions, TotpOptions, Verification, VerifyOptions } from './types.js';
 
 /** The class of a generated module behind both. Decimal codes cross the border as numbers, the quickest way. */
@@ -27,8 +27,8 @@ export abstract class TotpBase {
 
 	/** @internal */
 	constructor(runtime: Runtime, raw: RawOtpModule, options: TotpOptions) {
-		const { secret, algorithm = 'SHA1', digits = 6, period = 30 } = options;
-		this.#handle = new Handle(runtime, () => new raw.Otp(utf8(secret), algorithm, digits, period));
+		const { secret, algorithm = 'SHA1', digits = 6, period = 30 }: Partial<TotpOptions> = options ?? {};
+		this.#handle = new Handle(runtime, () => new raw.Otp(utf8(secret), algorithm, strict(digits), strict(period)));
 		this.#digits = digits;
 		this.#periodMs = period * 1000;
 	}
@@ -52,13 +52,15 @@ export abstract class TotpBase {
 
 	/** Milliseconds until the next code. */
 	remainingMs(nowMs: number): number {
-		return this.#handle.run((raw) => raw.remainingMs(nowMs));
+		return this.#handle.run((raw) => raw.remainingMs(strict(nowMs)));
 	}
 
 	/** Whether a code is right, in constant time over the whole window. */
 	verify(code: string, nowMs: number, options: VerifyOptions = {}): Verification {
-		const { window = 1, lastStep } = options;
-		const found = this.#handle.run((raw) => raw.verify(code, nowMs, window, lastStep) as RawVerification);
+		const { window = 1, lastStep } = options ?? {};
+		const text = typeof code === 'string' ? code : '';
+		const last = lastStep == null ? undefined : strict(lastStep);
+		const found = this.#handle.run((raw) => raw.verify(text, strict(nowMs), strict(window), last) as RawVerification);
 		return 'reason' in found ? { ok: false, ...found } : { ok: true, ...found };
 	}
 
@@ -69,7 +71,7 @@ export abstract class TotpBase {
 
 	/** The code so many steps away; undefined before the first step of time. */
 	#written(nowMs: number, steps: number): string | undefined {
-		const code = this.#handle.run((raw) => raw.generate(nowMs, steps));
+		const code = this.#handle.run((raw) => raw.generate(strict(nowMs), steps));
 		return code === undefined ? undefined : written(code, this.#digits);
 	}
 }
@@ -80,15 +82,15 @@ export abstract class HotpBase {
 
 	/** @internal */
 	constructor(runtime: Runtime, raw: RawOtpModule, options: HotpOptions) {
-		const { secret, algorithm = 'SHA1', digits = 6 } = options;
-		this.#handle = new Handle(runtime, () => new raw.Otp(utf8(secret), algorithm, digits, 30));
+		const { secret, algorithm = 'SHA1', digits = 6 }: Partial<HotpOptions> = options ?? {};
+		this.#handle = new Handle(runtime, () => new raw.Otp(utf8(secret), algorithm, strict(digits), 30));
 		this.#digits = digits;
 	}
 
 	/** The code for a counter value: a whole number from 0 to `Number.MAX_SAFE_INTEGER`. */
 	generate(counter: number): string {
 		return written(
-			this.#handle.run((raw) => raw.hotp(counter)),
+			this.#handle.run((raw) => raw.hotp(strict(counter))),
 			this.#digits,
 		);
 	}
@@ -99,9 +101,9 @@ export abstract class HotpBase {
 	}
 }
 
-/** The bytes of a secret, which the wasm side wipes after reading them. */
-export function utf8(secret: string): Uint8Array {
-	return new TextEncoder().encode(secret);
+/** The bytes of a secret, which the wasm side wipes after reading them. What is no text becomes one that is refused. */
+export function utf8(secret: unknown): Uint8Array {
+	return new TextEncoder().encode(typeof secret === 'string' ? secret : '!');
 }
 
 function written(code: number, digits: number): string {

@@ -3,15 +3,19 @@ import { full } from './full.js';
 import { Handle } from './runtime.js';
 import type { EcLevel, LumaImage, QrFound, QrMatrix, RgbaImage, ScanSource } from './types.js';
 
-/** Every QR code in a picture. Throws when the sizes and the data do not fit together. */
+/**
+ * Every QR code in a picture that gives a whole text. Left out are parts of a text whose other parts are not in the
+ * picture, and texts in other character sets than UTF-8, ISO/IEC 8859-1 and ASCII. Throws when the sizes and the data
+ * do not fit together.
+ */
 export function decodeQr(image: LumaImage | RgbaImage): QrFound[] {
 	return full.run(() => {
 		if ('luma' in image) {
 			const { luma, width, height, stride = width } = image;
-			return raw.decodeLuma(luma, width, height, stride) as QrFound[];
+			return raw.decodeLuma(luma, pixels(width), pixels(height), pixels(stride)) as QrFound[];
 		}
 		const { data, width, height } = image;
-		return raw.decodeRgba(toBytes(data), width, height) as QrFound[];
+		return raw.decodeRgba(toBytes(data), pixels(width), pixels(height)) as QrFound[];
 	});
 }
 
@@ -45,6 +49,11 @@ export class Scanner {
 	free(): void {
 		this.#handle.free();
 	}
+}
+
+/** A side in pixels. WebAssembly has 32 bits for it and would drop the rest: what is no side becomes one that is refused. */
+function pixels(side: number): number {
+	return Number.isInteger(side) && side >= 0 && side < 2 ** 32 ? side : 2 ** 32 - 1;
 }
 
 function toBytes(data: Uint8ClampedArray | Uint8Array): Uint8Array {

@@ -70,6 +70,11 @@ export class Runtime {
 	}
 }
 
+/** A number, or what no call takes for one: the glue would count `null` as 0 and `true` as 1. */
+export function strict(value: unknown): number {
+	return typeof value === 'number' ? value : Number.NaN;
+}
+
 /** A handle into wasm memory that ends with `free`. */
 export class Handle<Raw extends { free(): void }> {
 	readonly #runtime: Runtime;

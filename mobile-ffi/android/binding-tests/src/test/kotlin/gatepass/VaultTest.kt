@@ -1,5 +1,6 @@
 package gatepass
 
+import org.junit.jupiter.api.Assertions.assertArrayEquals
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse
 import org.junit.jupiter.api.Assertions.assertThrows
@@ -54,12 +55,63 @@ class VaultTest {
     fun theDeviceOpensWithItsKeyAndThePasswordCanChange() {
         val vault = Vault.create(password, cost)
         val key = ByteArray(32) { it.toByte() }
-        vault.addDeviceKey(key)
+        val slot = vault.addDeviceKey(key)
         vault.changePassword(password, "another password", cost)
         val bytes = vault.save()
         assertEquals(0, Vault.unlockWithDeviceKey(bytes, key).entries().size)
         assertEquals("vault_wrong_password", codeOf { Vault.unlock(bytes, password) })
         assertEquals(0, Vault.unlock(bytes, "another password").entries().size)
         assertEquals("vault_wrong_device_key", codeOf { Vault.unlockWithDeviceKey(bytes, ByteArray(32)) })
+
+        val later = Vault.unlock(bytes, "another password")
+        assertArrayEquals(slot, later.deviceKeys().single())
+        later.removeDeviceKey(slot)
+        assertEquals("vault_unknown_slot", codeOf { later.removeDeviceKey(slot) })
+        assertEquals("vault_unknown_slot", codeOf { later.removeDeviceKey(byteArrayOf(1)) })
+        assertEquals("vault_no_device_key", codeOf { Vault.unlockWithDeviceKey(later.save(), key) })
+    }
+
+    @Test
+    fun aPasswordIsTheSameOnEveryKeyboard() {
+        val composed = "tr\u00E5d moln h\u00E4st"
+        val decomposed = "tra\u030Ad moln ha\u0308st"
+        val vault = Vault.create(decomposed, cost)
+        val bytes = vault.save()
+        assertEquals(0, Vault.unlock(bytes, composed).entries().size)
+        vault.verifyPassword(composed)
+        vault.changePassword(composed, decomposed, cost)
+        assertEquals(0, salvageVault(vault.save(), composed).vault.entries().size)
+    }
+
+    @Test
+    fun whatIsLeftOfADamagedFileOpensWhenAskedFor() {
+        val vault = Vault.create(password, cost)
+        vault.add(Account(totp, "ACME", "asa", secret))
+        vault.add(Account(totp, "Volvo", "bo", secret))
+        val before = vault.save()
+        val bytes = vault.save()
+        assertEquals(NewestVault.SECOND, pickNewestVault(before, bytes))
+        // Within the last account.
+        bytes[bytes.size - 100] = (bytes[bytes.size - 100].toInt() xor 1).toByte()
+        assertEquals(NewestVault.FIRST, pickNewestVault(before, bytes))
+        assertEquals("vault_damaged", codeOf { Vault.unlock(bytes, password) })
+        val salvaged = salvageVault(bytes, password)
+        assertEquals(listOf("ACME"), salvaged.vault.entries().map { it.issuer })
+        assertEquals(1u, salvaged.unreadable)
+        assertFalse(salvaged.cutShort)
+    }
+
+    @Test
+    fun anAccountIsKnownByItsSecretAndGoesElsewhereUnderTheNamesItIsShownWith() {
+        val vault = Vault.create(password, cost)
+        val account = Account(totp, "ACME", "asa", secret)
+        assertEquals(Likeness.NEW, vault.likeness(account))
+        val id = vault.add(account)
+        assertEquals(Likeness.SAME, vault.likeness(Account(totp, "Volvo", "bo", secret)))
+        assertEquals(Likeness.SAME_NAME, vault.likeness(Account(totp, "ACME", "asa", "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")))
+        assertEquals("vault_name_is_steam", codeOf { vault.rename(id, "Steam", null) })
+        vault.rename(id, "Workshop", null)
+        assertEquals("Workshop", vault.shownAccount(id).issuer())
+        assertEquals("ACME", vault.account(id).issuer())
     }
 }

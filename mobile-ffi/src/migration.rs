@@ -1,5 +1,6 @@
 //! Google Authenticator's export, both ways.
 
+use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use gatepass_core::migration::{self, Added, Collector};
@@ -66,13 +67,20 @@ pub struct LeftOut {
     pub reason: String,
 }
 
-/// Accounts as QR codes for Google Authenticator. Its texts are secrets: keep the record out of logs.
+/// Accounts as QR codes for Google Authenticator. Its texts are secrets; `toString` shows none of them.
 #[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Display)]
 pub struct MigrationExport {
     /// One text per QR code.
     pub uris: Vec<String>,
     /// What had to be left out.
     pub left_out: Vec<LeftOut>,
+}
+
+impl fmt::Display for MigrationExport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "MigrationExport({} codes, {} accounts left out)", self.uris.len(), self.left_out.len())
+    }
 }
 
 /// Gathers the codes of one export, in any order and however often each is scanned.

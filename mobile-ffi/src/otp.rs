@@ -1,5 +1,6 @@
 //! One-time passwords. Times are seconds since 1970-01-01T00:00:00Z.
 
+use std::fmt;
 use std::sync::Arc;
 
 use gatepass_core::otp::{self, Counter, Digits, Period, Window};
@@ -96,8 +97,9 @@ impl TryFrom<TotpParams> for otp::TotpParams {
     }
 }
 
-/// The codes around a moment. `toString` would show them: keep the record out of logs.
+/// The codes around a moment. `toString` shows none of them.
 #[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Display)]
 pub struct Codes {
     /// The code of the step before; absent in the very first step.
     pub previous: Option<String>,
@@ -107,6 +109,12 @@ pub struct Codes {
     pub next: String,
     /// Seconds until `next`, 1 to the period.
     pub seconds_left: u32,
+}
+
+impl fmt::Display for Codes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Codes(…, {} s left)", self.seconds_left)
+    }
 }
 
 impl From<otp::Codes> for Codes {

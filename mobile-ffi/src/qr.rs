@@ -1,6 +1,8 @@
 //! QR codes: to and from a picture.
 
-use gatepass_core::qr::{self, DecodeOptions, EcLevel, Luma, SvgOptions};
+use std::fmt;
+
+use gatepass_core::qr::{self, DecodeOptions, EcLevel, Effort, Luma, SvgOptions};
 
 use crate::error::GatepassError;
 
@@ -19,13 +21,20 @@ impl From<qr::Point> for Point {
     }
 }
 
-/// A code in a picture. Its text may be a secret: keep the record out of logs.
+/// A code in a picture. Its text may be a secret; `toString` does not show it.
 #[derive(Clone, PartialEq, uniffi::Record)]
+#[uniffi::export(Display)]
 pub struct QrFound {
     /// What it says.
     pub text: String,
     /// Top left, top right, bottom right, bottom left.
     pub corners: Vec<Point>,
+}
+
+impl fmt::Display for QrFound {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("QrFound(…)")
+    }
 }
 
 impl From<qr::Found> for QrFound {
@@ -34,8 +43,9 @@ impl From<qr::Found> for QrFound {
     }
 }
 
-/// A code to show.
+/// A code to show. It may be a secret; `toString` does not draw it.
 #[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Display)]
 pub struct QrMatrix {
     /// Modules along a side.
     pub size: u32,
@@ -45,15 +55,46 @@ pub struct QrMatrix {
     pub svg: String,
 }
 
+impl fmt::Display for QrMatrix {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "QrMatrix({} modules a side)", self.size)
+    }
+}
+
+/// Where a picture comes from, which sets how hard it is searched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
+pub enum PictureSource {
+    /// A live camera: the next frame comes in a moment.
+    Frame,
+    /// A file or a photograph, that will not come again.
+    Still,
+}
+
+impl From<PictureSource> for Effort {
+    fn from(source: PictureSource) -> Self {
+        match source {
+            PictureSource::Frame => Self::Frame,
+            PictureSource::Still => Self::Still,
+        }
+    }
+}
+
 /// The codes in a luma plane: 8 bits a pixel, `stride` bytes a row, as a camera's Y plane. In Kotlin `luma` is a direct
-/// `ByteBuffer`, as `Image.Plane` gives it, read where it lies.
+/// `ByteBuffer`, as `Image.Plane` gives it, read where it lies. Left out are parts of a text whose other parts are not in
+/// the picture, and texts in other character sets than UTF-8, ISO/IEC 8859-1 and ASCII.
 ///
 /// # Errors
 /// The codes of a plane that its numbers do not fit.
 #[uniffi::export]
-pub fn decode_qr(luma: &[u8], width: u32, height: u32, stride: u32) -> Result<Vec<QrFound>, GatepassError> {
+pub fn decode_qr(
+    luma: &[u8],
+    width: u32,
+    height: u32,
+    stride: u32,
+    source: PictureSource,
+) -> Result<Vec<QrFound>, GatepassError> {
     let plane = Luma::new(luma, pixels(width), pixels(height), pixels(stride))?;
-    Ok(qr::decode(plane, &DecodeOptions::default()).into_iter().map(Into::into).collect())
+    Ok(qr::decode(plane, &DecodeOptions { effort: source.into() }).into_iter().map(Into::into).collect())
 }
 
 /// A text as a code of at least error correction level M.

@@ -31,12 +31,18 @@ const TRIPLES_STILL: usize = 2000;
 /// [`decode_all`] says why.
 #[must_use]
 pub fn decode(picture: Luma<'_>, options: &DecodeOptions) -> Vec<Found> {
-    decode_all(picture, options).found
+    parts::joined(&codes(picture, options), |_| ())
 }
 
 /// As [`decode`], and which codes were found that do not give a whole text.
 #[must_use]
 pub fn decode_all(picture: Luma<'_>, options: &DecodeOptions) -> Reading {
+    let mut refused = Vec::new();
+    let found = parts::joined(&codes(picture, options), |one| refused.push(one));
+    Reading { found, refused }
+}
+
+fn codes(picture: Luma<'_>, options: &DecodeOptions) -> Vec<Code> {
     let mut codes = Vec::new();
     let (mut budget, triples) = match options.effort {
         Effort::Frame => (LOOKS_FRAME, TRIPLES_FRAME),
@@ -50,7 +56,7 @@ pub fn decode_all(picture: Luma<'_>, options: &DecodeOptions) -> Reading {
             break;
         }
     }
-    parts::joined(codes)
+    codes
 }
 
 /// What [`decode_all`] gives.

@@ -353,7 +353,8 @@ fn records() -> impl Strategy<Value = Owned> {
         };
         let names = (components(4).prop_filter("a name", |name| !name.is_empty()), components(4));
         let fixed = (code, issuer, number, personal, optional_1, "[A-Z0-9]{0,11}", "[A-Z]{0,3}");
-        let rest = (dates(1927, 2026), select(Sex::ALL), dates(1977, 2076), select(TruncationStyle::ALL));
+        // Of this year only what is not later than today is read as this century: `no_one_is_born_tomorrow` has those.
+        let rest = (dates(1927, 2025), select(Sex::ALL), dates(1977, 2076), select(TruncationStyle::ALL));
         (fixed, names, rest).prop_map(move |(fixed, (primary, secondary), (birth, sex, expiry, truncation))| {
             let (code, issuer, number, personal, optional_1, optional_2, nationality) = fixed;
             Owned {

@@ -243,7 +243,7 @@ fn clip(index: usize) -> Frame {
         let middle = film.frames.len() / 2;
         let before = film.frames[middle - 1].luma.clone();
         let chequered = before.iter().enumerate().map(|(at, &level)| {
-            let lighter = (at % film.width / 16 + at / film.width / 16) % 2 == 0;
+            let lighter = (at % film.width / 16 + at / film.width / 16).is_multiple_of(2);
             if (lighter && level < 156) || level < 99 { level + 99 } else { level - 99 }
         });
         film.frames[middle].luma = chequered.collect();

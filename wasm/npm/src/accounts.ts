@@ -93,7 +93,10 @@ function make(parts: OtpAccountParts): raw.OtpAccount {
 	}
 }
 
-/** Frees an account whose counter JavaScript would round: it would show the code of another counter as its own. */
+/**
+ * Frees an account whose counter JavaScript would round: it would show the code of another counter as its own.
+ * @internal
+ */
 export function countable(account: raw.OtpAccount): boolean {
 	const fits = (account.counter ?? 0) <= Number.MAX_SAFE_INTEGER;
 	if (!fits) account.free();

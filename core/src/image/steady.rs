@@ -8,8 +8,8 @@ pub const LEAST_IOU: f32 = 0.95;
 /// How long it must be still, in milliseconds.
 pub const LEAST_MS: u64 = 500;
 /// Longest time between two frames, in milliseconds: nobody knows what happened in between. Half a second has three frames at
-/// least. A phone that is fifteen times slower than the machine of `docs/decisions/0005-capture.md` (11.6 ms a frame) gives one
-/// in 175 ms, so that one of them may come late.
+/// least. A phone that is fifteen times slower than the machine of `docs/decisions/0005-capture.md` (10 ms a frame) gives one
+/// in 150 ms, so that one of them may come late.
 pub const LONGEST_GAP_MS: u64 = 300;
 
 /// Follows a document from frame to frame.

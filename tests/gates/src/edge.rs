@@ -64,6 +64,30 @@ const LEANS: &str = "leans by 45°: the far side has half of the pixels";
 const UPRIGHT: &str = "leans by 30°; and three with nothing wrong";
 const GROUND: &str = "the ground without a document, restless ones only";
 
+// What photographs and previews are asked alike.
+const FINGERS_EDGE: Edge =
+    edge("fingers", "Fingers", Measure::Fingers, (READABLE_WORDS, FINGERS), (READABLE, &[FingersBad, FingersWorse]));
+const DARKNESS: Edge = edge(
+    "darkness",
+    "Too dark",
+    Measure::Darkness,
+    (READABLE_WORDS, "exposed by 2.6 stops too little"),
+    (READABLE, &[DarkBad]),
+);
+const BRIGHTNESS: Edge = edge(
+    "brightness",
+    "Too bright",
+    Measure::Brightness,
+    (READABLE_WORDS, "exposed by 2 stops too much"),
+    (READABLE, &[BrightBad]),
+);
+const DOCUMENT: Edge =
+    found("document", "No document", Measure::Document, (READABLE_WORDS, GROUND), (READABLE, &[Absent]));
+const CUT: Edge =
+    found("cut-off", "Cut off", Measure::CutOff, (NEAR, OUT), (&[NearBorder, Clean, Again, Careful], &[Cut]));
+const TILT: Edge =
+    found("tilt", "Tilt", Measure::Tilt, (UPRIGHT, LEANS), (&[TiltGood, Clean, Again, Careful], &[TiltBad]));
+
 const STILL: [Edge; 16] = [
     edge(
         "defocus",
@@ -103,21 +127,9 @@ const STILL: [Edge; 16] = [
             (&[LampOther], &[]),
         )
     },
-    edge("fingers", "Fingers", Measure::Fingers, (READABLE_WORDS, FINGERS), (READABLE, &[FingersBad, FingersWorse])),
-    edge(
-        "darkness",
-        "Too dark",
-        Measure::Darkness,
-        (READABLE_WORDS, "exposed by 2.6 stops too little"),
-        (READABLE, &[DarkBad]),
-    ),
-    edge(
-        "brightness",
-        "Too bright",
-        Measure::Brightness,
-        (READABLE_WORDS, "exposed by 2 stops too much"),
-        (READABLE, &[BrightBad]),
-    ),
+    FINGERS_EDGE,
+    DARKNESS,
+    BRIGHTNESS,
     edge("contrast", "Contrast", Measure::Contrast, (READABLE_WORDS, "no photographs"), (READABLE, &[])),
     edge(
         "grey-copy",
@@ -140,8 +152,8 @@ const STILL: [Edge; 16] = [
             (&[DefocusGood, MotionGood, DarkGood, BrightGood, Clean, Again, Careful, JpegGood, GreyCopy], &[Display]),
         )
     },
-    found("document", "No document", Measure::Document, (READABLE_WORDS, GROUND), (READABLE, &[Absent])),
-    found("cut-off", "Cut off", Measure::CutOff, (NEAR, OUT), (&[NearBorder, Clean, Again, Careful], &[Cut])),
+    DOCUMENT,
+    CUT,
     found(
         "resolution",
         "Too few pixels",
@@ -152,7 +164,7 @@ const STILL: [Edge; 16] = [
         ),
         (&[SizeGood], &[SizeBad]),
     ),
-    found("tilt", "Tilt", Measure::Tilt, (UPRIGHT, LEANS), (&[TiltGood, Clean, Again, Careful], &[TiltBad])),
+    TILT,
 ];
 
 const LIVE: [Edge; 11] = [
@@ -169,23 +181,11 @@ const LIVE: [Edge; 11] = [
         ..edge("glare", "Glare", Measure::Glare, (LAMP, PRINT), (&[LampNothing], &[GlareBad, GlareWorse]))
     },
     edge("no-glare", "Glare where there is none", Measure::Glare, (READABLE_WORDS, "no frames"), (READABLE, &[])),
-    edge("fingers", "Fingers", Measure::Fingers, (READABLE_WORDS, FINGERS), (READABLE, &[FingersBad, FingersWorse])),
-    edge(
-        "darkness",
-        "Too dark",
-        Measure::Darkness,
-        (READABLE_WORDS, "exposed by 2.6 stops too little"),
-        (READABLE, &[DarkBad]),
-    ),
-    edge(
-        "brightness",
-        "Too bright",
-        Measure::Brightness,
-        (READABLE_WORDS, "exposed by 2 stops too much"),
-        (READABLE, &[BrightBad]),
-    ),
-    found("document", "No document", Measure::Document, (READABLE_WORDS, GROUND), (READABLE, &[Absent])),
-    found("cut-off", "Cut off", Measure::CutOff, (NEAR, OUT), (&[NearBorder, Clean, Again, Careful], &[Cut])),
+    FINGERS_EDGE,
+    DARKNESS,
+    BRIGHTNESS,
+    DOCUMENT,
+    CUT,
     found(
         "resolution",
         "Too few pixels",
@@ -193,7 +193,7 @@ const LIVE: [Edge; 11] = [
         ("the shorter one of the long sides has 2 % more pixels than asked for", "a fifth fewer than asked for"),
         (&[SizeGood], &[SizeBad]),
     ),
-    found("tilt", "Tilt", Measure::Tilt, (UPRIGHT, LEANS), (&[TiltGood, Clean, Again, Careful], &[TiltBad])),
+    TILT,
 ];
 
 type Sides = (&'static [Taken], &'static [Taken]);
